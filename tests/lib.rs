@@ -1,0 +1,1 @@
+//! The black-box tests live in `it/`; this library is empty on purpose.
