@@ -1,0 +1,29 @@
+//! `cargo xtask test`: everything that must hold before a change lands.
+
+use std::process::Command;
+
+use crate::failure::Failure;
+use crate::{parts, step, tree};
+
+/// Installs what is missing, then runs each check in turn and stops at the first failure.
+///
+/// The tests come last, so that the output closes with their summary.
+pub(crate) fn run() -> Result<(), Failure> {
+    parts::install()?;
+    step::run("format", &mut cargo("fmt --all --check"))?;
+    step::run("lints", &mut cargo("clippy --workspace --all-targets -- -D warnings"))?;
+    step::run(
+        "documentation",
+        cargo("doc --workspace --no-deps --document-private-items --quiet")
+            .env("RUSTDOCFLAGS", "-D warnings"),
+    )?;
+    // The black-box tests drive the program itself, which `cargo test` does not build for them.
+    step::run("program", &mut cargo("build --package answerable"))?;
+    step::run("tests", &mut cargo("test --workspace"))
+}
+
+fn cargo(arguments: &str) -> Command {
+    let mut command = Command::new("cargo");
+    command.args(arguments.split(' ')).current_dir(tree::root());
+    command
+}
