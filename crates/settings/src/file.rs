@@ -54,7 +54,7 @@ fn collect_section(name: &str, section: &str, value: &Value, given: &mut Given, 
                 mistakes.push(mistake(path, value.type_str(), expected));
             }
             (Some(field), Some(text)) => {
-                given.put(section, field, RawValue { text, origin: name.to_owned() })
+                given.put(section, field, RawValue { text, origin: name.to_owned() });
             }
         }
     }
