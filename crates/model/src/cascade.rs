@@ -1,0 +1,106 @@
+//! What follows from a change, computed before it is written so that it is written with it.
+//!
+//! Losing a workspace needs no cascade: an agent's access there is computed from its owner's membership, so the
+//! removal of that one row is the agents' removal. Losing the organization does: whoever held a right from the
+//! person is enumerated here, not only what happens to be in a cache.
+
+use crate::{
+    AgentState, Because, Edit, Fact, Holder, InvitationState, KeyState, Member, OrganizationMembership,
+    Snapshot, UserId, WorkspaceId,
+};
+
+/// The person is deactivated or gone: their agents here are latched, those agents' keys and the person's own
+/// management keys end, and invitations they made are withdrawn.
+pub fn owner_lost(snapshot: &Snapshot, owner: UserId, because: &Because) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    for agent in snapshot.agents_of(owner) {
+        if !matches!(agent.state, AgentState::Revoked(_) | AgentState::Unowned(_)) {
+            edits.push(Edit::update((**agent).clone(), (**agent).clone().latch(because.clone())));
+        }
+        // Dead intermediates are walked through: a revoked agent's keys end too, should one still stand.
+        edits.extend(keys_end(snapshot, Holder::Agent(agent.id), because));
+    }
+    edits.extend(keys_end(snapshot, Holder::User(owner), because));
+    edits.extend(invitations_end(snapshot, |invitation| invitation.invited_by == owner, because));
+    edits
+}
+
+/// Every key of a holder that is not yet revoked, revoked.
+pub fn keys_end(snapshot: &Snapshot, holder: Holder, because: &Because) -> Vec<Edit> {
+    snapshot
+        .keys_of(holder)
+        .filter(|key| !matches!(key.state, KeyState::Revoked(_)))
+        .map(|key| {
+            let mut revoked = (**key).clone();
+            revoked.state = KeyState::Revoked(because.clone());
+            Edit::update((**key).clone(), revoked)
+        })
+        .collect()
+}
+
+/// The person leaves the organization: all of [`owner_lost`], their places in workspaces, and the membership itself.
+pub fn member_gone(snapshot: &Snapshot, membership: &OrganizationMembership, because: &Because) -> Vec<Edit> {
+    let mut edits = owner_lost(snapshot, membership.user, because);
+    edits.extend(places_end(snapshot, Member::User(membership.user)));
+    edits.push(Edit::remove(membership.clone()));
+    edits
+}
+
+/// Every workspace membership of a member, removed.
+pub fn places_end(snapshot: &Snapshot, member: Member) -> Vec<Edit> {
+    snapshot
+        .list_workspace_memberships(None)
+        .filter(|membership| membership.member == member)
+        .map(|membership| Edit::remove((**membership).clone()))
+        .collect()
+}
+
+/// The person leaves one workspace: their memberships there, and the invitations of their agents to it.
+pub fn workspace_lost(
+    snapshot: &Snapshot,
+    user: UserId,
+    workspace: WorkspaceId,
+    because: &Because,
+) -> Vec<Edit> {
+    let member = Member::User(user);
+    let mut edits: Vec<Edit> = snapshot
+        .memberships_in(workspace)
+        .filter(|membership| membership.member == member)
+        .map(|membership| Edit::remove((**membership).clone()))
+        .collect();
+    edits.extend(invitations_end(
+        snapshot,
+        |invitation| invitation.invited_by == user && invitation.workspace == workspace,
+        because,
+    ));
+    edits
+}
+
+fn invitations_end(
+    snapshot: &Snapshot,
+    concerned: impl Fn(&crate::Invitation) -> bool,
+    because: &Because,
+) -> Vec<Edit> {
+    snapshot
+        .list_invitations(None)
+        .filter(|invitation| concerned(invitation))
+        .filter(|i| matches!(i.state, InvitationState::Pending | InvitationState::Accepted(_)))
+        .map(|invitation| {
+            let mut withdrawn = (**invitation).clone();
+            withdrawn.state = InvitationState::Withdrawn(because.clone());
+            Edit::update((**invitation).clone(), withdrawn)
+        })
+        .collect()
+}
+
+/// Whether an edit leaves an agent without somebody to answer for it: what a store refuses outright.
+pub fn leaves_orphan(snapshot: &Snapshot, edit: &Edit) -> bool {
+    match &edit.after {
+        Some(Fact::Agent(agent))
+            if !matches!(agent.state, AgentState::Revoked(_) | AgentState::Unowned(_)) =>
+        {
+            !snapshot.member(agent.owner).is_some_and(|member| member.is_active())
+        }
+        _ => false,
+    }
+}

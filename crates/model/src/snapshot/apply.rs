@@ -1,0 +1,135 @@
+//! How a change moves a snapshot.
+
+use std::sync::Arc;
+
+use crate::{Change, Edit, Fact, Snapshot};
+
+impl Snapshot {
+    /// Moves forward by one change.
+    pub fn apply(&mut self, change: &Change) {
+        self.edit(&change.edit);
+        self.revision = change.revision;
+    }
+
+    /// Takes one edit into the tables and indexes. Does not move the revision.
+    pub fn edit(&mut self, edit: &Edit) {
+        if let Some(before) = &edit.before {
+            self.forget(before);
+        }
+        if let Some(after) = &edit.after {
+            self.learn(after);
+        }
+    }
+
+    /// Builds a snapshot from facts, in any order.
+    pub fn from_facts(facts: impl IntoIterator<Item = Fact>) -> Self {
+        let mut snapshot = Self::default();
+        facts.into_iter().for_each(|fact| snapshot.learn(&fact));
+        snapshot
+    }
+
+    fn forget(&mut self, fact: &Fact) {
+        match fact {
+            Fact::Organization(_) => self.organization = None,
+            Fact::User(f) => drop(self.users.remove(&f.id)),
+            Fact::OrganizationMembership(f) => drop(self.members.remove(&f.user)),
+            Fact::Workspace(f) => {
+                self.workspaces.remove(&f.id);
+                self.index.workspace_slugs.remove(&f.slug);
+            }
+            Fact::WorkspaceMembership(f) => {
+                self.workspace_memberships.remove(&f.id);
+                self.index.roles_held.remove(&(f.member, f.workspace, f.id));
+                self.index.members_of.remove(&(f.workspace, f.id));
+            }
+            Fact::Role(f) => drop(self.roles.remove(&f.id)),
+            Fact::Grant(f) => {
+                self.grants.remove(&f.id);
+                self.index.grants_on.remove(&(f.role, f.server, f.id));
+            }
+            Fact::Robot(f) => drop(self.robots.remove(&f.id)),
+            Fact::Agent(f) => {
+                self.agents.remove(&f.id);
+                self.index.agents_of.remove(&(f.owner, f.id));
+            }
+            Fact::Server(f) => {
+                self.servers.remove(&f.id);
+                self.index.server_slugs.remove(&f.slug);
+            }
+            Fact::Attachment(f) => {
+                self.attachments.remove(f);
+                self.index.places_of.remove(&(f.server, f.workspace));
+            }
+            Fact::Tool(f) => {
+                self.tools.remove(&f.id);
+                self.index.tool_names.remove(&(f.server, f.name.clone()));
+            }
+            Fact::Override(f) => {
+                self.overrides.remove(&f.id);
+                self.index.overrides_on.remove(&(f.agent, f.workspace, f.id));
+            }
+            Fact::Invitation(f) => {
+                self.invitations.remove(&f.id);
+                self.index.invitations_of.remove(&(f.agent, f.workspace, f.id));
+            }
+            Fact::Gateway(f) => drop(self.gateways.remove(&f.id)),
+            Fact::Key(f) => {
+                self.keys.remove(&f.id);
+                self.index.keys_of.remove(&(f.holder, f.id));
+            }
+        }
+    }
+
+    fn learn(&mut self, fact: &Fact) {
+        match fact.clone() {
+            Fact::Organization(f) => self.organization = Some(Arc::new(f)),
+            Fact::User(f) => drop(self.users.insert(f.id, Arc::new(f))),
+            Fact::OrganizationMembership(f) => drop(self.members.insert(f.user, Arc::new(f))),
+            Fact::Workspace(f) => {
+                self.index.workspace_slugs.insert(f.slug.clone(), f.id);
+                self.workspaces.insert(f.id, Arc::new(f));
+            }
+            Fact::WorkspaceMembership(f) => {
+                self.index.roles_held.insert((f.member, f.workspace, f.id), f.role);
+                self.index.members_of.insert((f.workspace, f.id));
+                self.workspace_memberships.insert(f.id, Arc::new(f));
+            }
+            Fact::Role(f) => drop(self.roles.insert(f.id, Arc::new(f))),
+            Fact::Grant(f) => {
+                let grant = Arc::new(f);
+                self.index.grants_on.insert((grant.role, grant.server, grant.id), Arc::clone(&grant));
+                self.grants.insert(grant.id, grant);
+            }
+            Fact::Robot(f) => drop(self.robots.insert(f.id, Arc::new(f))),
+            Fact::Agent(f) => {
+                self.index.agents_of.insert((f.owner, f.id));
+                self.agents.insert(f.id, Arc::new(f));
+            }
+            Fact::Server(f) => {
+                self.index.server_slugs.insert(f.slug.clone(), f.id);
+                self.servers.insert(f.id, Arc::new(f));
+            }
+            Fact::Attachment(f) => {
+                self.attachments.insert(f);
+                self.index.places_of.insert((f.server, f.workspace));
+            }
+            Fact::Tool(f) => {
+                self.index.tool_names.insert((f.server, f.name.clone()), f.id);
+                self.tools.insert(f.id, Arc::new(f));
+            }
+            Fact::Override(f) => {
+                self.index.overrides_on.insert((f.agent, f.workspace, f.id));
+                self.overrides.insert(f.id, Arc::new(f));
+            }
+            Fact::Invitation(f) => {
+                self.index.invitations_of.insert((f.agent, f.workspace, f.id));
+                self.invitations.insert(f.id, Arc::new(f));
+            }
+            Fact::Gateway(f) => drop(self.gateways.insert(f.id, Arc::new(f))),
+            Fact::Key(f) => {
+                self.index.keys_of.insert((f.holder, f.id));
+                self.keys.insert(f.id, Arc::new(f));
+            }
+        }
+    }
+}
