@@ -1,0 +1,58 @@
+//! The same evaluator, asked for many things at once.
+
+use model::{PrincipalId, ServerId, Snapshot, Tool, ToolId};
+
+use crate::call::Operation;
+use crate::decide::name_actor;
+use crate::reach::{self, Access};
+use crate::{Decision, Facts};
+
+/// Whether a principal may see a tool of a server: whether some call of it would be allowed.
+fn sees(
+    facts: &Facts<'_>,
+    principal: PrincipalId,
+    server: &str,
+    workspace: Option<&str>,
+    tool: &Tool,
+) -> bool {
+    let operation = Operation::Visibility { name: tool.name.as_str() };
+    let access = Access { principal, server, workspace, operation, delegation_presented: false };
+    let mut decision = Decision::undecided();
+    name_actor(facts, principal, &mut decision);
+    reach::decide(facts, &access, &mut decision);
+    decision.conclude();
+    decision.is_allowed()
+}
+
+/// Which tools of a server a principal may see, in the order of their names.
+pub fn what<'a>(
+    facts: &'a Facts<'a>,
+    principal: PrincipalId,
+    server: &'a str,
+    workspace: Option<&'a str>,
+) -> impl Iterator<Item = &'a Tool> + 'a {
+    let id = facts.host.server_by_slug(server).map(|server| server.id);
+    id.into_iter()
+        .flat_map(|id: ServerId| facts.host.tools_of(id))
+        .map(AsRef::as_ref)
+        .filter(move |tool| sees(facts, principal, server, workspace, tool))
+}
+
+/// Who of an organization's own principals may see a tool: people, agents and robots, in the order of their ids.
+pub fn who<'a>(
+    snapshot: &'a Snapshot,
+    tool: ToolId,
+    workspace: Option<&'a str>,
+) -> impl Iterator<Item = PrincipalId> + 'a {
+    let tool = snapshot.tool(tool);
+    let server = tool.and_then(|tool| snapshot.server(tool.server));
+    let users = snapshot.list_members(None).map(|member| PrincipalId::User(member.user));
+    let agents = snapshot.list_agents(None).map(|agent| PrincipalId::Agent(agent.id));
+    let robots = snapshot.list_robots(None).map(|robot| PrincipalId::Robot(robot.id));
+    users.chain(agents).chain(robots).filter(move |principal| match (tool, server) {
+        (Some(tool), Some(server)) => {
+            sees(&Facts::of(snapshot), *principal, server.slug.as_str(), workspace, tool)
+        }
+        _ => false,
+    })
+}
