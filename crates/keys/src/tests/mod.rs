@@ -1,0 +1,10 @@
+//! What holds for tokens and keys, as properties and tables. The rules are those of security.md.
+
+mod base62;
+mod fixtures;
+mod laws;
+mod limits;
+mod redaction;
+mod rotation;
+mod token;
+mod vectors;
