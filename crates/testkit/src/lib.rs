@@ -10,11 +10,14 @@
 )]
 
 pub mod answerable;
+pub mod cerbos;
 pub mod clock;
 pub mod directory;
 pub mod fault;
+pub mod gateways;
 mod guardian;
 pub mod http;
+pub mod mcp;
 pub mod paths;
 pub mod ports;
 pub mod postgres;

@@ -1,6 +1,4 @@
-//! The helpers keep their word: nothing outlives a test, databases are fresh, faults happen.
-
-#![expect(clippy::expect_used, reason = "the helper functions of a test fail as loudly as the test")]
+//! Nothing outlives a test, databases are fresh, faults happen.
 
 use std::env;
 use std::io::{Read, Write};
@@ -38,7 +36,7 @@ fn a_test_process_that_is_killed_leaves_nothing_behind() {
         let itself = std::process::id().to_string();
         Command::new("kill").args(["-KILL", &itself]).status().unwrap();
     }
-    let test = "a_test_process_that_is_killed_leaves_nothing_behind";
+    let test = "helpers::a_test_process_that_is_killed_leaves_nothing_behind";
     let mut again = Command::new(env::current_exe().unwrap());
     let output = again.args(["--exact", test, "--nocapture"]).env("TESTKIT_LEAVE", "1").output().unwrap();
     assert!(!output.status.success(), "the other process was to be killed");
