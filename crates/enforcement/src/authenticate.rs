@@ -1,0 +1,88 @@
+use std::sync::Arc;
+
+use keys::Presented;
+use model::{GatewayId, Holder, Key, KeyId, OrganizationId, Snapshot, UserId};
+
+use crate::{Engine, Missing};
+
+/// A gateway that proved itself with its key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GatewayCaller {
+    /// The organization it belongs to: the tenant of every question it asks.
+    pub organization: OrganizationId,
+    /// Which.
+    pub gateway: GatewayId,
+    /// The key it used.
+    pub key: KeyId,
+}
+
+/// A person's management key that proved itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ManagementCaller {
+    /// The organization in which the key was made: the only one it works in.
+    pub organization: OrganizationId,
+    /// For whom it acts.
+    pub user: UserId,
+    /// The key.
+    pub key: KeyId,
+}
+
+/// Why a caller is not known.
+#[derive(Debug, thiserror::Error)]
+pub enum Unauthenticated {
+    /// No key, a malformed one, one of another kind, an unknown one, an ended one: the caller learns no difference.
+    #[error("the key is missing or not valid")]
+    Refused,
+    /// The facts cannot be read.
+    #[error(transparent)]
+    Missing(#[from] Missing),
+}
+
+impl Engine {
+    /// Who the holder of this gateway key is.
+    pub async fn gateway(&self, token: &str) -> Result<GatewayCaller, Unauthenticated> {
+        let (snapshot, key) = self.proven(token).await?;
+        let organization = snapshot.organization().ok_or(Unauthenticated::Refused)?.id;
+        match key.holder {
+            Holder::Gateway(gateway) if key.counts_at(self.world().now()) => {
+                Ok(GatewayCaller { organization, gateway, key: key.id })
+            }
+            _ => Err(Unauthenticated::Refused),
+        }
+    }
+
+    /// Who the holder of this management key is.
+    pub async fn management(&self, token: &str) -> Result<ManagementCaller, Unauthenticated> {
+        let (snapshot, key) = self.proven(token).await?;
+        let organization = snapshot.organization().ok_or(Unauthenticated::Refused)?.id;
+        match key.holder {
+            Holder::User(user) if key.counts_at(self.world().now()) => {
+                Ok(ManagementCaller { organization, user, key: key.id })
+            }
+            _ => Err(Unauthenticated::Refused),
+        }
+    }
+
+    /// The key that a token proves, and the facts it is found in. A token with a wrong checksum costs nothing.
+    async fn proven(&self, token: &str) -> Result<(Arc<Snapshot>, Arc<Key>), Unauthenticated> {
+        let presented = Presented::parse(token).map_err(|_| Unauthenticated::Refused)?;
+        self.find_key(&presented, None).await?.ok_or(Unauthenticated::Refused)
+    }
+
+    /// The key that was presented, verified against its hash, and the facts of its organization.
+    pub(crate) async fn find_key(
+        &self,
+        presented: &Presented,
+        nearby: Option<&Arc<Snapshot>>,
+    ) -> Result<Option<(Arc<Snapshot>, Arc<Key>)>, Missing> {
+        let near = nearby.map(AsRef::as_ref);
+        let organization = self.directory().organization_of(presented.id(), near, self.replica()).await?;
+        let Some(organization) = organization else { return Ok(None) };
+        let snapshot = match nearby {
+            Some(near) if near.organization().is_some_and(|o| o.id == organization) => Arc::clone(near),
+            _ => self.replica().hold(organization).await?,
+        };
+        let key = snapshot.key(presented.id()).filter(|key| presented.proves(key)).cloned();
+        Ok(key.map(|key| (snapshot, key)))
+    }
+}
