@@ -12,11 +12,7 @@ pub(crate) fn run() -> Result<(), Failure> {
     parts::install()?;
     step::run("format", &mut cargo("fmt --all --check"))?;
     step::run("lints", &mut cargo("clippy --workspace --all-targets -- -D warnings"))?;
-    step::run(
-        "documentation",
-        cargo("doc --workspace --no-deps --document-private-items --quiet")
-            .env("RUSTDOCFLAGS", "-D warnings"),
-    )?;
+    step::run("documentation", cargo("doc --workspace --no-deps").env("RUSTDOCFLAGS", "-D warnings"))?;
     // The black-box tests drive the program itself, which `cargo test` does not build for them.
     step::run("program", &mut cargo("build --package answerable"))?;
     step::run("tests", &mut cargo("test --workspace"))

@@ -54,6 +54,8 @@ pub fn command() -> Command {
     for (name, _) in env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("ANSWERABLE_")) {
         command.env_remove(name);
     }
+    // Programs of several tests run side by side: only who asks for the metrics gets their port.
+    command.env("ANSWERABLE_METRICS__LISTEN", "");
     command
 }
 
@@ -67,8 +69,8 @@ pub struct Program {
 }
 
 impl Program {
-    /// Starts `serve` on a free port with settings by environment (`ANSWERABLE_<SECTION>__<FIELD>`),
-    /// and waits until it accepts connections.
+    /// Starts `serve` on a free port with settings by environment (`ANSWERABLE_<SECTION>__<FIELD>`;
+    /// the database always belongs among them), and waits until it accepts connections.
     pub fn serve(settings: &[(&str, &str)]) -> Self {
         Self::serve_on(ports::loopback(ports::free()), settings)
     }
@@ -76,8 +78,9 @@ impl Program {
     /// The same on a given address, for a restart.
     pub fn serve_on(address: SocketAddr, settings: &[(&str, &str)]) -> Self {
         let mut command = command();
-        command.arg("serve").envs(settings.iter().copied());
-        command.env("ANSWERABLE_SERVER__LISTEN", address.to_string());
+        command.arg("serve").env("ANSWERABLE_SERVER__LISTEN", address.to_string());
+        command.env("ANSWERABLE_SERVER__PUBLIC_URL", format!("http://{address}"));
+        command.envs(settings.iter().copied());
         Self::start(&mut command, address)
     }
 

@@ -76,6 +76,10 @@ pub fn header_values<'a>(request: &'a Value, name: &str) -> Vec<&'a str> {
     pairs.filter(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value).collect()
 }
 
+/// Debian's Node.js 18 has Web Crypto, but not under the global name that the server expects.
+const WEB_CRYPTO: &str =
+    "data:text/javascript,import { webcrypto } from 'node:crypto'; globalThis.crypto ||= webcrypto;";
+
 /// The reference server `server-everything` from npm, which knows nothing newer than 2025-11-25.
 #[derive(Debug)]
 pub struct Everything {
@@ -90,6 +94,7 @@ impl Everything {
     pub fn start() -> Self {
         let address = ports::loopback(ports::free());
         let mut command = Command::new(paths::program("node"));
+        command.args(["--import", WEB_CRYPTO]);
         command.arg(paths::part("npm/node_modules/@modelcontextprotocol/server-everything/dist/index.js"));
         command.arg("streamableHttp").env("PORT", address.port().to_string());
         Self { child: start("server-everything", &mut command, address), address }
