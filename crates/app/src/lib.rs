@@ -1,1 +1,53 @@
-//! app.
+//! The use cases, one small file each: bring the facts, decide, change, record, in one transaction. Knows nothing
+//! of HTTP.
+//!
+//! A use case that changes something is a pure function of a [`Planning`]: it asks for its permit, works out the
+//! edits, and gives both back as a [`Plan`]. [`App::change`] runs it under the lock of the organization and writes
+//! permit, edits and evidence together.
+
+pub mod agents;
+mod change;
+mod error;
+pub mod evidence;
+pub mod gateways;
+pub mod invitations;
+pub mod keys;
+pub mod leaks;
+pub mod members;
+pub mod organizations;
+pub mod overrides;
+mod plan;
+mod read;
+mod receipt;
+mod remember;
+pub mod robots;
+pub mod roles;
+pub mod servers;
+mod version;
+pub mod workspaces;
+
+use std::sync::Arc;
+
+use egress::Egress;
+use enforcement::Engine;
+use store::Store;
+
+pub use change::{Changed, Request};
+pub use error::{Error, FieldError};
+pub use plan::{Plan, Planning};
+pub use read::Reading;
+pub use receipt::{NodeReceipt, Receipt};
+pub use version::version_of;
+
+/// Everything the use cases work with.
+#[derive(Clone)]
+pub struct App {
+    /// Decides, and holds the facts.
+    pub engine: Arc<Engine>,
+    /// Keeps the facts.
+    pub store: Store,
+    /// The door to the outside.
+    pub egress: Egress,
+    /// The name of this node, for receipts.
+    pub node: String,
+}

@@ -37,6 +37,8 @@ pub struct Record {
     pub span_id: Option<String>,
     /// How long it took from the parsed call to the decision, in microseconds.
     pub duration_us: u64,
+    /// Why, in the words of the person who managed; kept where the target itself has no place for it.
+    pub note: Option<String>,
     /// Where and in which order it was recorded. Set by the recorder.
     pub stamp: Stamp,
 }
@@ -72,6 +74,7 @@ impl Record {
             trace_id: None,
             span_id: None,
             duration_us: 0,
+            note: None,
             stamp: Stamp::default(),
         }
     }

@@ -1,7 +1,9 @@
+use std::net::IpAddr;
 use std::sync::Arc;
 
+use decision::{Caller, Means};
 use keys::Presented;
-use model::{GatewayId, Holder, Key, KeyId, OrganizationId, Snapshot, UserId};
+use model::{GatewayId, Holder, Key, KeyId, OrganizationId, PrincipalId, Snapshot};
 
 use crate::{Engine, Missing};
 
@@ -13,17 +15,6 @@ pub struct GatewayCaller {
     /// Which.
     pub gateway: GatewayId,
     /// The key it used.
-    pub key: KeyId,
-}
-
-/// A person's management key that proved itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ManagementCaller {
-    /// The organization in which the key was made: the only one it works in.
-    pub organization: OrganizationId,
-    /// For whom it acts.
-    pub user: UserId,
-    /// The key.
     pub key: KeyId,
 }
 
@@ -39,28 +30,45 @@ pub enum Unauthenticated {
 }
 
 impl Engine {
-    /// Who the holder of this gateway key is.
-    pub async fn gateway(&self, token: &str) -> Result<GatewayCaller, Unauthenticated> {
+    /// Who the holder of this gateway key is, asking from that address.
+    pub async fn gateway(
+        &self,
+        token: &str,
+        address: Option<IpAddr>,
+    ) -> Result<GatewayCaller, Unauthenticated> {
         let (snapshot, key) = self.proven(token).await?;
         let organization = snapshot.organization().ok_or(Unauthenticated::Refused)?.id;
         match key.holder {
-            Holder::Gateway(gateway) if key.counts_at(self.world().now()) => {
+            Holder::Gateway(gateway)
+                if key.counts_at(self.world().now()) && key.limits.allows_address(address) =>
+            {
                 Ok(GatewayCaller { organization, gateway, key: key.id })
             }
             _ => Err(Unauthenticated::Refused),
         }
     }
 
-    /// Who the holder of this management key is.
-    pub async fn management(&self, token: &str) -> Result<ManagementCaller, Unauthenticated> {
+    /// Who the holder of this key is to the management API, and in which organization.
+    ///
+    /// A management key acts for the person who made it. Any other key is somebody too, whom the decision refuses:
+    /// managing is for people.
+    pub async fn caller(
+        &self,
+        token: &str,
+        address: Option<IpAddr>,
+    ) -> Result<(OrganizationId, Caller), Unauthenticated> {
         let (snapshot, key) = self.proven(token).await?;
         let organization = snapshot.organization().ok_or(Unauthenticated::Refused)?.id;
-        match key.holder {
-            Holder::User(user) if key.counts_at(self.world().now()) => {
-                Ok(ManagementCaller { organization, user, key: key.id })
-            }
-            _ => Err(Unauthenticated::Refused),
+        if !key.counts_at(self.world().now()) || !key.limits.allows_address(address) {
+            return Err(Unauthenticated::Refused);
         }
+        let (principal, means) = match key.holder {
+            Holder::User(user) => (Some(PrincipalId::User(user)), Means::ManagementKey(key.id)),
+            Holder::Agent(agent) => (Some(PrincipalId::Agent(agent)), Means::OtherCredential),
+            Holder::Robot(robot) => (Some(PrincipalId::Robot(robot)), Means::OtherCredential),
+            Holder::Gateway(_) => (None, Means::OtherCredential),
+        };
+        Ok((organization, Caller { principal, means }))
     }
 
     /// The key that a token proves, and the facts it is found in. A token with a wrong checksum costs nothing.

@@ -14,7 +14,7 @@ mod usage;
 mod uses;
 mod world;
 
-pub use authenticate::{GatewayCaller, ManagementCaller, Unauthenticated};
+pub use authenticate::{GatewayCaller, Unauthenticated};
 pub use digest::arguments_digest;
 pub use engine::{Answer, Ask, Claim, Engine, Trace, Unavailable};
 pub use lease::Lease;

@@ -1,0 +1,17 @@
+//! What is done with agents.
+
+mod create;
+mod hand_over;
+mod pause;
+mod resume;
+mod revoke;
+mod scope;
+mod update;
+
+pub use create::{NewAgent, create};
+pub use hand_over::{hand_over, hand_over_all};
+pub use pause::pause;
+pub use resume::resume;
+pub use revoke::revoke;
+pub use scope::{Ceilings, set_scope};
+pub use update::{Rename, update};

@@ -1,0 +1,146 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use decision::{Caller, Decision, Record};
+use model::{DecisionId, OrganizationId, Revision, Slug, Snapshot};
+
+use crate::{App, Error, NodeReceipt, Plan, Planning, Receipt};
+
+/// Who wants a change, where, and on which version.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// Who.
+    pub caller: Caller,
+    /// In which organization.
+    pub organization: OrganizationId,
+    /// The organization that the agent in question belongs to, where that may be another.
+    pub home: Option<OrganizationId>,
+    /// The version that the edit was made on, where the caller says it.
+    pub if_match: Option<String>,
+}
+
+/// A change that has been written.
+#[derive(Debug)]
+pub struct Changed<T> {
+    /// What the use case gives back.
+    pub value: T,
+    /// The revision that shows it.
+    pub revision: Revision,
+    /// Which nodes have applied it.
+    pub receipt: Receipt,
+}
+
+impl App {
+    /// Runs a use case under the lock of the organization, and writes its edits, its change rows and its evidence in
+    /// one transaction.
+    ///
+    /// The facts it sees are exactly those under the lock, so nothing can come between the decision and the write.
+    /// A refusal is recorded too.
+    pub async fn change<T>(
+        &self,
+        request: Request,
+        use_case: impl FnOnce(&Planning<'_>) -> Result<Plan<T>, Error>,
+    ) -> Result<Changed<T>, Error> {
+        let world = self.engine.world();
+        let began = world.clock.monotonic();
+        let home = match request.home.filter(|home| *home != request.organization) {
+            Some(home) => Some(self.engine.replica().hold(home).await?),
+            None => None,
+        };
+        self.engine.replica().hold(request.organization).await?;
+        let mut writing = self.store.begin(request.organization).await?;
+        let facts = self.bring_up_to(request.organization, &mut writing).await?;
+        let planning = Planning {
+            facts: &facts,
+            home: home.as_deref().unwrap_or(&facts),
+            caller: request.caller,
+            now: world.now(),
+            if_match: request.if_match.as_deref(),
+            world,
+        };
+        let planned = use_case(&planning);
+        let Plan { permit, edits, value, note } = match planned {
+            Ok(plan) => plan,
+            Err(error) => {
+                writing.rollback().await;
+                self.record_refusal(&error).await?;
+                return Err(error);
+            }
+        };
+        let record = Record { note, ..self.evidence(permit.decision().clone()) };
+        let changes = writing.commit(permit, &edits, record).await?;
+        self.engine.replica().advance(request.organization, &changes).await;
+        let revision = changes.last().map_or(facts.revision(), |change| change.revision);
+        Ok(Changed { value, revision, receipt: self.receipt(revision, began) })
+    }
+
+    /// Creates an organization: the operator's own use case, with nothing there to lock yet.
+    pub(crate) async fn begin_organization<T>(
+        &self,
+        caller: Caller,
+        id: OrganizationId,
+        slug: &Slug,
+        use_case: impl FnOnce(&Planning<'_>) -> Result<Plan<T>, Error>,
+    ) -> Result<Changed<T>, Error> {
+        let world = self.engine.world();
+        let began = world.clock.monotonic();
+        // The only fact that a permit for it can rest on is which organization it is for.
+        let facts = Snapshot::default();
+        let planning =
+            Planning { facts: &facts, home: &facts, caller, now: world.now(), if_match: None, world };
+        let Plan { permit, edits, value, note } = use_case(&planning)?;
+        let writing = self.store.begin_new(id, slug).await?;
+        let record = Record { note, ..self.evidence(permit.decision().clone()) };
+        let changes = writing.commit(permit, &edits, record).await?;
+        self.engine.replica().begin(id, &changes).await;
+        let revision = changes.last().map_or(Revision::default(), |change| change.revision);
+        Ok(Changed { value, revision, receipt: self.receipt(revision, began) })
+    }
+
+    /// The snapshot at exactly the revision that is locked.
+    async fn bring_up_to(
+        &self,
+        organization: OrganizationId,
+        writing: &mut store::Writing,
+    ) -> Result<Arc<Snapshot>, Error> {
+        let replica = self.engine.replica();
+        let held = replica.hold(organization).await?;
+        if held.revision() == writing.revision() {
+            return Ok(held);
+        }
+        let missing = writing.changes_after(held.revision()).await?;
+        let facts = replica.advance(organization, &missing).await.unwrap_or(held);
+        if facts.revision() == writing.revision() {
+            return Ok(facts);
+        }
+        Err(Error::Internal(format!(
+            "the facts are at revision {} and the lock at {}",
+            facts.revision().0,
+            writing.revision().0
+        )))
+    }
+
+    async fn record_refusal(&self, error: &Error) -> Result<(), Error> {
+        let Some(denial) = error.denial() else { return Ok(()) };
+        let record = self.evidence(denial.0.clone());
+        Ok(self.engine.recorder().record(vec![record]).await?)
+    }
+
+    fn evidence(&self, decision: Decision) -> Record {
+        let world = self.engine.world();
+        let now = world.now();
+        Record::of(DecisionId::draw(now, &mut world.entropy()), now, decision)
+    }
+
+    fn receipt(&self, revision: Revision, began: Duration) -> Receipt {
+        let world = self.engine.world();
+        let took = world.clock.monotonic().saturating_sub(began);
+        let node = NodeReceipt { id: self.node.clone(), state: "applied", at: world.now() };
+        Receipt {
+            revision,
+            nodes: vec![node],
+            complete: true,
+            took_ms: u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
+        }
+    }
+}

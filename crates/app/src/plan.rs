@@ -1,0 +1,164 @@
+use decision::{Action, Caller, Facts, Manage, On, Permit, decide};
+use enforcement::World;
+use model::{
+    Agent, AgentId, Because, Edit, Entropy, Fact, FactKind, Gateway, GatewayId, Holder, Key, KeyId, Robot, RobotId,
+    Role, RoleId, Server, ServerId, Snapshot, Timestamp, Tool, ToolId, UserId, Workspace, WorkspaceId,
+};
+
+use crate::read::reading_action;
+use crate::{Error, FieldError, version_of};
+
+/// What a use case wants to have written, and the proof that it may.
+#[derive(Debug)]
+pub struct Plan<T> {
+    /// The proof.
+    pub permit: Permit,
+    /// What is to change; empty where it is so already.
+    pub edits: Vec<Edit>,
+    /// What the caller gets.
+    pub value: T,
+    /// Why, in the caller's words, where what is changed has no place for it.
+    pub note: Option<String>,
+}
+
+impl<T> Plan<T> {
+    /// A plan with these edits; none where it is so already.
+    pub fn new(permit: Permit, edits: Vec<Edit>, value: T) -> Self {
+        Self { permit, edits, value, note: None }
+    }
+
+    /// The same plan, with the reason for it kept beside its decision.
+    #[must_use]
+    pub fn because(self, note: String) -> Self {
+        Self { note: Some(note).filter(|note| !note.is_empty()), ..self }
+    }
+}
+
+/// Everything a use case may look at while it plans: the facts under lock, who asks, the time, chance.
+pub struct Planning<'a> {
+    /// The organization's facts, exactly as they stand under the lock.
+    pub facts: &'a Snapshot,
+    /// The facts of the organization that the agent in question belongs to; mostly the same.
+    pub home: &'a Snapshot,
+    /// Who asks.
+    pub caller: Caller,
+    /// When.
+    pub now: Timestamp,
+    /// The version that the caller's edit was made on, where they say it.
+    pub if_match: Option<&'a str>,
+    pub(crate) world: &'a World,
+}
+
+macro_rules! wanted {
+    ($($(#[$doc:meta])* $name:ident($id:ty) -> $type:ty, $kind:ident;)+) => {
+        impl<'a> Planning<'a> {
+            $($(#[$doc])*
+            pub fn $name(&self, id: $id) -> Result<&'a $type, Error> {
+                self.facts.$name(id).map(AsRef::as_ref).ok_or(Error::NotFound(FactKind::$kind))
+            })+
+        }
+    };
+}
+
+wanted! {
+    /// The agent, or not found.
+    agent(AgentId) -> Agent, Agent;
+    /// The robot, or not found.
+    robot(RobotId) -> Robot, Robot;
+    /// The workspace, or not found.
+    workspace(WorkspaceId) -> Workspace, Workspace;
+    /// The server, or not found.
+    server(ServerId) -> Server, Server;
+    /// The tool, or not found.
+    tool(ToolId) -> Tool, Tool;
+    /// The role, or not found.
+    role(RoleId) -> Role, Role;
+    /// The gateway, or not found.
+    gateway(GatewayId) -> Gateway, Gateway;
+    /// The key, or not found.
+    key(KeyId) -> Key, Key;
+}
+
+impl<'a> Planning<'a> {
+    /// Asks whether the caller may, and gives the proof.
+    ///
+    /// Refused and allowed to know of the thing: [`Error::Denied`]. Not even that: [`Error::Hidden`], which looks
+    /// like a thing that does not exist.
+    pub fn permit(&self, action: Action, on: On) -> Result<Permit, Error> {
+        let facts = Facts { host: self.facts, home: self.home };
+        let ask = |action| decide(&facts, Manage { now: self.now, caller: self.caller, action, on });
+        ask(action).permit().map_err(|denial| {
+            let known = reading_action(on).is_none_or(|reading| ask(reading).is_allowed());
+            if known { Error::Denied(denial) } else { Error::Hidden(denial) }
+        })
+    }
+
+    /// Who asks, as a user.
+    pub fn user(&self) -> Option<UserId> {
+        match self.caller.principal {
+            Some(model::PrincipalId::User(id)) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// When, who, and why in their words.
+    pub fn because(&self, reason: &str) -> Because {
+        Because { at: self.now, by: self.caller.principal, reason: reason.trim().to_owned() }
+    }
+
+    /// Chance.
+    pub fn entropy(&self) -> impl Entropy + 'a {
+        self.world.entropy()
+    }
+
+    /// Refuses an edit that was made on another version than the one that is there.
+    pub fn still(&self, fact: impl Into<Fact>) -> Result<(), Error> {
+        let Some(wanted) = self.if_match else { return Ok(()) };
+        let current = version_of(&fact.into());
+        if wanted == "*" || wanted.trim_matches('"') == current { Ok(()) } else { Err(Error::Stale { current }) }
+    }
+
+    /// A person who is active here, or a field error.
+    pub fn active_member(&self, field: &str, user: UserId) -> Result<UserId, Error> {
+        match self.facts.member(user) {
+            Some(member) if member.is_active() => Ok(user),
+            _ => Err(Error::invalid(field, "no active member of the organization")),
+        }
+    }
+
+    /// Every key of a holder.
+    pub fn keys_of(&self, holder: Holder) -> Vec<&'a Key> {
+        self.facts.keys_of(holder).map(AsRef::as_ref).collect()
+    }
+}
+
+/// A reason is kept in the evidence and shown in lists: a paragraph, not a page.
+const REASON_LIMIT: usize = 500;
+
+/// Checks a text that people write for people: a purpose, a reason. Gives it back trimmed.
+pub(crate) fn sentence(field: &str, text: &str) -> Result<String, Error> {
+    let text = text.trim();
+    if text.chars().count() > REASON_LIMIT {
+        return Err(Error::invalid(field, format!("at most {REASON_LIMIT} characters")));
+    }
+    if text.chars().any(|c| c.is_control() && c != '\n') {
+        return Err(Error::invalid(field, "no control characters"));
+    }
+    Ok(text.to_owned())
+}
+
+/// Collects what is wrong with several fields, so that all of it is told at once.
+#[derive(Default)]
+pub(crate) struct Checks(Vec<FieldError>);
+
+impl Checks {
+    /// Notes a field that is wrong.
+    pub(crate) fn wrong(&mut self, field: impl Into<String>, reason: impl ToString) {
+        self.0.push(FieldError { field: field.into(), reason: reason.to_string() });
+    }
+
+    /// Fails if anything was wrong.
+    pub(crate) fn done(self) -> Result<(), Error> {
+        if self.0.is_empty() { Ok(()) } else { Err(Error::Invalid(self.0)) }
+    }
+}

@@ -1,0 +1,60 @@
+use std::sync::Arc;
+
+use decision::{Action, Caller, Facts, Manage, On, decide};
+use model::{Holder, OrganizationId, Snapshot, Timestamp};
+
+use crate::{App, Error};
+
+/// The facts of an organization in the eyes of one caller.
+pub struct Reading {
+    /// The facts.
+    pub facts: Arc<Snapshot>,
+    /// Who looks.
+    pub caller: Caller,
+    /// When.
+    pub now: Timestamp,
+}
+
+impl App {
+    /// The facts of an organization, for somebody to look at.
+    pub async fn read(&self, caller: Caller, organization: OrganizationId) -> Result<Reading, Error> {
+        let facts = self.engine.replica().hold(organization).await?;
+        Ok(Reading { facts, caller, now: self.engine.world().now() })
+    }
+}
+
+impl Reading {
+    /// Whether the caller may see that.
+    pub fn may(&self, action: Action, on: On) -> bool {
+        let manage = Manage { now: self.now, caller: self.caller, action, on };
+        decide(&Facts::of(&self.facts), manage).is_allowed()
+    }
+
+    /// Refuses what the caller may not see, exactly as if it were not there.
+    pub fn check(&self, action: Action, on: On) -> Result<(), Error> {
+        let manage = Manage { now: self.now, caller: self.caller, action, on };
+        match decide(&Facts::of(&self.facts), manage).permit() {
+            Ok(_) => Ok(()),
+            // Where there is nothing to hide, because everybody knows that lists exist, the reason is told.
+            Err(denial) if matches!(on, On::Organization | On::Evidence(_)) => Err(Error::Denied(denial)),
+            Err(denial) => Err(Error::Hidden(denial)),
+        }
+    }
+}
+
+/// The action that is seeing that thing at all.
+pub(crate) fn reading_action(on: On) -> Option<Action> {
+    match on {
+        On::Organization | On::Evidence(_) | On::NewAgent(..) => None,
+        On::Member(_) | On::MemberAs(..) => Some(Action::MemberRead),
+        On::Workspace(_) | On::Place(..) => Some(Action::WorkspaceRead),
+        On::Agent(_) => Some(Action::AgentRead),
+        On::Robot(_) => Some(Action::RobotRead),
+        On::Server(_) => Some(Action::ServerRead),
+        On::Role(_) => Some(Action::RoleRead),
+        On::Gateway(_) => Some(Action::GatewayRead),
+        On::KeysOf(Holder::Agent(_) | Holder::Robot(_) | Holder::Gateway(_) | Holder::User(_)) => {
+            Some(Action::KeyRead)
+        }
+    }
+}

@@ -1,0 +1,35 @@
+use decision::Caller;
+use model::OrganizationId;
+use sha2::{Digest, Sha256};
+use store::Remembered;
+
+use crate::{App, Error};
+
+impl App {
+    /// The digest under which a request is remembered: who sent it belongs to what was sent, so that nobody gets
+    /// another caller's answer.
+    pub fn request_digest(&self, caller: Caller, body: [u8; 32]) -> [u8; 32] {
+        let mut digest = Sha256::new();
+        digest.update(format!("{caller:?}"));
+        digest.update(body);
+        digest.finalize().into()
+    }
+
+    /// The answer that was given under this idempotency key, if one was.
+    pub async fn remembered(&self, organization: OrganizationId, key: &str) -> Result<Option<Remembered>, Error> {
+        Ok(self.store.remembered(organization, key).await?)
+    }
+
+    /// Remembers an answer under an idempotency key.
+    pub async fn remember(
+        &self,
+        organization: OrganizationId,
+        key: &str,
+        request_digest: [u8; 32],
+        status: u16,
+        body: String,
+    ) -> Result<(), Error> {
+        let remembered = Remembered { request_digest, status, body };
+        Ok(self.store.remember(organization, key, &remembered, self.engine.world().now()).await?)
+    }
+}

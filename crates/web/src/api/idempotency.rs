@@ -1,0 +1,49 @@
+use std::future::Future;
+
+use actix_web::HttpResponse;
+use actix_web::body::to_bytes;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{ContentType, HeaderValue};
+use app::App;
+
+use crate::Problem;
+use crate::api::Tenant;
+
+/// A key longer than this is no name for a request.
+const KEY_LIMIT: usize = 200;
+
+/// Runs a POST once per `Idempotency-Key`. A repeated one gets the first answer again, marked as such; the same key
+/// with another body is a conflict. Secrets are not kept: a replayed answer shows only their public part.
+pub(crate) async fn once(
+    app: &App,
+    tenant: &Tenant,
+    digest: [u8; 32],
+    run: impl Future<Output = Result<HttpResponse, Problem>>,
+) -> Result<HttpResponse, Problem> {
+    let Some(key) = &tenant.idempotency_key else { return run.await };
+    if key.is_empty() || key.len() > KEY_LIMIT {
+        return Err(Problem::invalid_field("Idempotency-Key", "expected 1 to 200 characters"));
+    }
+    let digest = app.request_digest(tenant.caller, digest);
+    if let Some(first) = app.remembered(tenant.organization, key).await? {
+        if first.request_digest != digest {
+            return Err(Problem::conflict("idempotency_key", "this key was used for another request".to_owned()));
+        }
+        let status = StatusCode::from_u16(first.status).unwrap_or(StatusCode::OK);
+        return Ok(HttpResponse::build(status)
+            .content_type(ContentType::json())
+            .insert_header(("Idempotent-Replayed", "true"))
+            .body(first.body));
+    }
+    let response = run.await?;
+    let (head, body) = response.into_parts();
+    let bytes = to_bytes(body).await.map_err(|_| Problem::internal())?;
+    let text = keys::redact(std::str::from_utf8(&bytes).unwrap_or("")).into_owned();
+    app.remember(tenant.organization, key, digest, head.status().as_u16(), text).await?;
+    let mut response = head.set_body(bytes).map_into_boxed_body();
+    response.headers_mut().insert(
+        actix_web::http::header::HeaderName::from_static("idempotent-replayed"),
+        HeaderValue::from_static("false"),
+    );
+    Ok(response)
+}

@@ -1,0 +1,5 @@
+//! `/v1/orgs/{org}/invitations`
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub(super) fn configure(_config: &mut ServiceConfig<'_>) {}

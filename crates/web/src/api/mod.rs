@@ -1,0 +1,49 @@
+//! The management API: JSON under `/v1/orgs/{org}`, one endpoint per file.
+//!
+//! A handler extracts, calls one use case and presents. Who may do what is decided beneath, in one function.
+
+mod body;
+mod caller;
+mod idempotency;
+mod page;
+mod presented;
+mod problems;
+mod reason;
+mod written;
+
+pub mod agents;
+pub mod evidence;
+pub mod gateways;
+pub mod invitations;
+pub mod keys;
+pub mod leaks;
+pub mod members;
+pub mod organizations;
+pub mod overrides;
+pub mod robots;
+pub mod roles;
+pub mod servers;
+pub mod workspaces;
+
+pub use body::Body;
+pub use caller::Tenant;
+pub use page::{Listed, PageQuery};
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Mounts every endpoint of the management API.
+pub fn configure(config: &mut ServiceConfig<'_>) {
+    organizations::configure(config);
+    members::configure(config);
+    workspaces::configure(config);
+    overrides::configure(config);
+    invitations::configure(config);
+    agents::configure(config);
+    robots::configure(config);
+    servers::configure(config);
+    roles::configure(config);
+    gateways::configure(config);
+    keys::configure(config);
+    evidence::configure(config);
+    leaks::configure(config);
+}
