@@ -37,6 +37,7 @@ pub use error::{Error, FieldError};
 pub use plan::{Plan, Planning};
 pub use read::Reading;
 pub use receipt::{NodeReceipt, Receipt};
+pub use store::{GatewayUsage, KeyUsage};
 pub use version::version_of;
 
 /// Everything the use cases work with.

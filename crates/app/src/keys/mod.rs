@@ -5,6 +5,7 @@ mod create;
 mod revoke;
 mod rotate;
 mod rotate_many;
+mod usage;
 
 pub use adjust::{Adjust, adjust};
 pub use create::{NewKey, create};

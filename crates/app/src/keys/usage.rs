@@ -1,0 +1,16 @@
+use model::OrganizationId;
+use store::{GatewayUsage, KeyUsage};
+
+use crate::{App, Error};
+
+impl App {
+    /// When the keys of an organization were last used, to the minute.
+    pub async fn key_usage(&self, organization: OrganizationId) -> Result<Vec<KeyUsage>, Error> {
+        Ok(self.store.key_usage(organization).await?)
+    }
+
+    /// When the gateways of an organization last asked.
+    pub async fn gateway_usage(&self, organization: OrganizationId) -> Result<Vec<GatewayUsage>, Error> {
+        Ok(self.store.gateway_usage(organization).await?)
+    }
+}

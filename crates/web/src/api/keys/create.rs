@@ -1,0 +1,72 @@
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::web::Data;
+use app::{App, keys};
+use decision::Caller;
+use model::{AgentId, GatewayId, Holder, PrincipalId, RobotId, Timestamp, to_micros};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::{LimitsBody, MintedView};
+use crate::Problem;
+use crate::api::idempotency::once;
+use crate::api::presented::read;
+use crate::api::written::{facts_after, written};
+use crate::api::{Body, Tenant};
+
+/// A key to be made: for one of agent, robot and gateway; for none of them, a management key of the caller's own.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewKeyBody {
+    /// What it is for.
+    name: String,
+    /// The agent that is to hold it.
+    #[schema(value_type = Option<uuid::Uuid>)]
+    agent: Option<AgentId>,
+    /// The robot that is to hold it.
+    #[schema(value_type = Option<uuid::Uuid>)]
+    robot: Option<RobotId>,
+    /// The gateway that is to hold it.
+    #[schema(value_type = Option<uuid::Uuid>)]
+    gateway: Option<GatewayId>,
+    /// When it ends. Left out: in 90 days. At most in 365.
+    expires_at: Option<Timestamp>,
+    /// What it is limited to.
+    #[serde(default)]
+    limits: LimitsBody,
+}
+
+impl NewKeyBody {
+    fn holder(&self, caller: Caller) -> Result<Holder, Problem> {
+        match (self.agent, self.robot, self.gateway, caller.principal) {
+            (Some(id), None, None, _) => Ok(Holder::Agent(id)),
+            (None, Some(id), None, _) => Ok(Holder::Robot(id)),
+            (None, None, Some(id), _) => Ok(Holder::Gateway(id)),
+            (None, None, None, Some(PrincipalId::User(id))) => Ok(Holder::User(id)),
+            // Not a person and no holder named: as if asking for itself. The decision says why not.
+            (None, None, None, Some(PrincipalId::Agent(id))) => Ok(Holder::Agent(id)),
+            (None, None, None, Some(PrincipalId::Robot(id))) => Ok(Holder::Robot(id)),
+            _ => Err(Problem::invalid_field("agent", "name one holder: an agent, a robot or a gateway")),
+        }
+    }
+}
+
+/// Makes a key. The answer shows its secret, once.
+#[utoipa::path(tag = "keys", params(("org" = String, Path)), request_body = NewKeyBody, responses((status = 201, body = MintedView)))]
+#[actix_web::post("/v1/orgs/{org}/keys")]
+pub async fn create(app: Data<App>, tenant: Tenant, body: Body<NewKeyBody>) -> Result<HttpResponse, Problem> {
+    once(&app, &tenant, body.digest, async {
+        let facts = app.read(tenant.caller, tenant.organization).await?.facts;
+        let new = keys::NewKey {
+            holder: body.value.holder(tenant.caller)?,
+            name: read("name", &body.value.name)?,
+            expires_at: body.value.expires_at.map(to_micros),
+            limits: body.value.limits.read(&facts)?,
+        };
+        let changed = app.change(tenant.request(), |planning| keys::create(planning, new)).await?;
+        let facts = facts_after(&app, tenant.organization)?;
+        let view = MintedView::of(&facts, &changed.value, changed.value.key.created_at);
+        Ok(written(StatusCode::CREATED, &changed, Some(changed.value.key.clone().into()), view))
+    })
+    .await
+}
