@@ -1,1 +1,56 @@
-//! migrations.
+//! The tables, one change per file, each applied whole or not at all.
+//!
+//! Expand, then contract: a change adds what the next version needs, and what the last one needed goes only when no
+//! node runs it any more. Nothing here knows the store's entities: a migration must mean the same for ever.
+//!
+//! Written as SQL, because the two databases differ in type names alone; [`dialect`] fills those in.
+//!
+//! - Every table begins with the organization, and so do its keys, uniqueness and references, so that row-level
+//!   security can be switched on without a new schema.
+//! - Moments are whole microseconds since 1970 in a 64-bit integer, on both databases: exact, comparable, one index
+//!   shape, and no time zone to lose. PostgreSQL's own type would hold no more, SQLite has none.
+//! - References are checked at the end of the transaction, so that the edits of one transaction may come in any order.
+//! - A uniqueness rule is named `<table>_unique_<word>`, its last column being `<word>` or `<word>_id`: the word is
+//!   what a caller is told when it is broken.
+
+mod dialect;
+mod m0001_organizations;
+mod m0002_workspaces;
+mod m0003_agents;
+mod m0004_servers;
+mod m0005_grants;
+mod m0006_narrowings;
+mod m0007_gateways_and_keys;
+mod m0008_changes;
+mod m0009_decisions;
+mod m0010_usage;
+mod m0011_tool_definitions;
+mod m0012_idempotency;
+mod m0013_mcp_audit_log;
+
+use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
+
+/// Applies the migrations, in order.
+#[derive(Debug, Clone, Copy)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_organizations::Migration),
+            Box::new(m0002_workspaces::Migration),
+            Box::new(m0003_agents::Migration),
+            Box::new(m0004_servers::Migration),
+            Box::new(m0005_grants::Migration),
+            Box::new(m0006_narrowings::Migration),
+            Box::new(m0007_gateways_and_keys::Migration),
+            Box::new(m0008_changes::Migration),
+            Box::new(m0009_decisions::Migration),
+            Box::new(m0010_usage::Migration),
+            Box::new(m0011_tool_definitions::Migration),
+            Box::new(m0012_idempotency::Migration),
+            Box::new(m0013_mcp_audit_log::Migration),
+        ]
+    }
+}

@@ -1,0 +1,9 @@
+//! The numbered changes of an organization: written with the facts, read by nodes and auditors.
+
+mod find;
+mod row;
+
+pub use find::{ChangeCursor, ChangeFilter};
+
+pub(crate) use find::{after, each_until, starts_with};
+pub(crate) use row::{principal, write};

@@ -1,0 +1,22 @@
+//! The evidence: written by the recorder in groups and with every change, read by people and reports.
+
+mod append;
+mod find;
+mod row;
+mod stored;
+
+pub use find::{DecisionCursor, DecisionFilter};
+pub use stored::StoredDecision;
+
+use decision::Record;
+use sea_orm::{DatabaseTransaction, EntityTrait, IntoActiveModel};
+
+use crate::StoreError;
+
+/// Writes one record in its transaction.
+pub(crate) async fn write(transaction: &DatabaseTransaction, record: &Record) -> Result<(), StoreError> {
+    for row in row::rows(record)? {
+        row::Entity::insert(row.into_active_model()).exec_without_returning(transaction).await?;
+    }
+    Ok(())
+}

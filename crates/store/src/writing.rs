@@ -1,0 +1,149 @@
+//! Writing facts: under a permit, in one transaction with their changes and their evidence.
+
+mod edits;
+mod orphans;
+
+use decision::{Permit, Record};
+use model::{Change, Edit, OrganizationId, Revision, to_micros};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveValue, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
+
+use crate::connect::Turn;
+use crate::nouns::head;
+use crate::{Store, StoreError, changes, decisions, text};
+
+/// A writing transaction on one organization. While it lives, no other begins on that organization: its revision
+/// stands still. Dropped without [`Writing::commit`], it leaves nothing.
+#[derive(Debug)]
+pub struct Writing {
+    organization: OrganizationId,
+    revision: Revision,
+    // Before the turn, because fields are dropped in order: the transaction has to end before the next one begins.
+    transaction: DatabaseTransaction,
+    _turn: Turn,
+}
+
+/// Begins a transaction that will write, when it is this writer's turn.
+pub(crate) async fn begin(store: &Store) -> Result<(DatabaseTransaction, Turn), StoreError> {
+    let turn = store.turn().await;
+    // Immediate: a transaction that began by reading could not be sure of the right to write, and fail half-way.
+    let options = TransactionOptions {
+        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        ..TransactionOptions::default()
+    };
+    Ok((store.write().begin_with_options(options).await?, turn))
+}
+
+impl Store {
+    /// Begins to write to an organization, when all who began before are done.
+    pub async fn begin(&self, organization: OrganizationId) -> Result<Writing, StoreError> {
+        let (transaction, turn) = begin(self).await?;
+        let head = head::Entity::find_by_id(organization.uuid()).lock_exclusive().one(&transaction).await?;
+        let head = head.ok_or_else(|| StoreError::conflict("organization"))?;
+        let revision = Revision(text::unsigned(head.revision));
+        Ok(Writing { organization, revision, transaction, _turn: turn })
+    }
+
+    /// Begins an organization that does not exist yet, at revision 0. Its first edits have to create it.
+    pub async fn begin_new(&self, organization: OrganizationId, slug: &str) -> Result<Writing, StoreError> {
+        let (transaction, turn) = begin(self).await?;
+        let row = head::ActiveModel {
+            organization_id: ActiveValue::Set(organization.uuid()),
+            slug: ActiveValue::Set(slug.to_owned()),
+            revision: ActiveValue::Set(0),
+        };
+        head::Entity::insert(row).exec_without_returning(&transaction).await?;
+        Ok(Writing { organization, revision: Revision::default(), transaction, _turn: turn })
+    }
+}
+
+impl Writing {
+    /// The organization's revision, which stands still while this lives.
+    pub fn revision(&self) -> Revision {
+        self.revision
+    }
+
+    /// The changes after a revision, all of them: what brings a snapshot up to [`Writing::revision`].
+    pub async fn changes_after(&mut self, after: Revision) -> Result<Vec<Change>, StoreError> {
+        changes::after(&self.transaction, self.organization, after, u64::MAX - 1).await
+    }
+
+    /// Writes the edits, their changes and the evidence of the permit's decision, all or nothing. Returns the changes
+    /// as written, at the next revision: what a snapshot has to apply.
+    ///
+    /// Refused are a permit of another organization or another revision, a record of another decision, an edit whose
+    /// `before` is not what is stored, and edits that leave an agent which may act without an active owner. Without
+    /// edits, the evidence alone is written and the revision stays.
+    pub async fn commit(
+        self,
+        permit: Permit,
+        edits: &[Edit],
+        record: Record,
+    ) -> Result<Vec<Change>, StoreError> {
+        self.check(&permit, &record)?;
+        let written = edits::write(&self.transaction, self.organization, edits).await?;
+        orphans::refuse(&self.transaction, self.organization, &written).await?;
+        let changes = self.number(written, &permit, &record);
+        if !changes.is_empty() {
+            self.move_head().await?;
+            changes::write(&self.transaction, self.organization, &changes).await?;
+        }
+        decisions::write(&self.transaction, &record).await?;
+        self.transaction.commit().await?;
+        Ok(changes)
+    }
+
+    /// Ends the transaction without a trace.
+    pub async fn rollback(self) {
+        if let Err(error) = self.transaction.rollback().await {
+            // The database has dropped it, or will when the connection goes.
+            tracing::debug!(%error, "rolling back");
+        }
+    }
+
+    fn check(&self, permit: &Permit, record: &Record) -> Result<(), StoreError> {
+        if permit.organization() != self.organization {
+            return Err(StoreError::Permit("it is another organization's"));
+        }
+        if permit.revision() != self.revision {
+            return Err(StoreError::Permit("it was decided on another revision"));
+        }
+        if record.decision != *permit.decision() {
+            return Err(StoreError::Permit("the record is of another decision"));
+        }
+        Ok(())
+    }
+
+    fn number(&self, edits: Vec<Edit>, permit: &Permit, record: &Record) -> Vec<Change> {
+        let number = |(position, edit)| Change {
+            revision: self.revision.next(),
+            position,
+            at: to_micros(record.at),
+            actor: permit.actor(),
+            action: permit.action().name().to_owned(),
+            decision: Some(record.id),
+            edit,
+        };
+        (0..).zip(edits).map(number).collect()
+    }
+
+    async fn move_head(&self) -> Result<(), StoreError> {
+        let moved = head::Entity::update_many()
+            .col_expr(head::Column::Revision, Expr::val(text::signed(self.revision.next().0)))
+            .filter(head::Column::OrganizationId.eq(self.organization.uuid()))
+            .filter(head::Column::Revision.eq(text::signed(self.revision.0)))
+            .exec(&self.transaction)
+            .await?;
+        if moved.rows_affected == 1 {
+            Ok(())
+        } else {
+            Err(StoreError::Corrupt(format!(
+                "the head of organization {} moved under its lock",
+                self.organization
+            )))
+        }
+    }
+}
