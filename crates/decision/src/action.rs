@@ -90,6 +90,7 @@ actions! {
     ServerUpdate = "server.update", Owner | Admin, None, "Change a server.";
     ServerRemove = "server.remove", Owner | Admin, None, "Take a server out of use.";
     ToolImport = "tool.import", Owner | Admin, None, "Import a server's tools.";
+    ToolAdd = "tool.add", Owner | Admin, None, "Enter a tool by hand.";
     ToolUpdate = "tool.update", Owner | Admin, None, "Set a tool's title and risk.";
     ToolReview = "tool.review", Owner | Admin, None, "Accept a tool's present definition.";
     RoleRead = "role.read", Owner | Admin | Member | Auditor, None, "See roles and grants.";

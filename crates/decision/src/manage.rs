@@ -42,6 +42,9 @@ pub enum Means {
     OtherCredential,
     /// The operator's own commands, on the machine itself.
     Operator,
+    /// Nobody in particular, who showed the whole secret of that key to the leak endpoint. A secret that a stranger
+    /// holds is itself the proof that its key has to end, and proves nothing else.
+    LeakReport(KeyId),
 }
 
 /// What is to be managed.
@@ -93,6 +96,9 @@ fn may(facts: &Facts<'_>, request: &Manage, decision: &mut Decision) -> Result<O
             Err(Reason::OperatorOnly)
         };
     }
+    if let Means::LeakReport(id) = request.caller.means {
+        return leaked(facts.host, id, request, decision);
+    }
     let through = person(facts, request, decision)?;
     if request.action == Action::OrganizationCreate {
         return Err(Reason::OperatorOnly);
@@ -139,17 +145,36 @@ fn person(facts: &Facts<'_>, request: &Manage, decision: &mut Decision) -> Resul
     }
 }
 
+/// What a secret that leaked may bring about: the end of the keys of whoever holds that one, and nothing else. Also
+/// where the organization is suspended, since the secret is out all the same.
+fn leaked(
+    host: &Snapshot,
+    id: KeyId,
+    request: &Manage,
+    decision: &mut Decision,
+) -> Result<Option<Through>, Reason> {
+    decision.key = Some(id);
+    if request.caller.principal.is_some() || request.action != Action::KeyRevoke {
+        return Err(Reason::PeopleOnly);
+    }
+    match host.key(id) {
+        Some(key) if request.on == On::KeysOf(key.holder) => Ok(Some(Through::Key(id))),
+        _ => Err(Reason::CredentialUnknown),
+    }
+}
+
 /// Whether the thing is theirs to answer for.
 fn answers_for(facts: &Facts<'_>, user: UserId, role: OrganizationRole, request: &Manage) -> bool {
     match request.on {
-        On::Agent(id) => owns(facts.home, user, id),
+        On::Agent(id) | On::KeysOf(Holder::Agent(id)) => owns(facts.home, user, id),
         // Guests bring agents from their own organization; here they own none.
         On::NewAgent(_, owner) => {
             owner == user && !matches!(role, OrganizationRole::Guest | OrganizationRole::Auditor)
         }
-        On::Member(id) | On::MemberAs(id, _) | On::Place(_, Member::User(id)) => id == user,
-        On::KeysOf(Holder::Agent(id)) => owns(facts.home, user, id),
-        On::KeysOf(Holder::User(id)) => id == user,
+        On::Member(id)
+        | On::MemberAs(id, _)
+        | On::Place(_, Member::User(id))
+        | On::KeysOf(Holder::User(id)) => id == user,
         On::Evidence(owner) => owner == Some(user),
         _ => false,
     }

@@ -1,1 +1,14 @@
-//! What is done with roles.
+//! What is done with roles and their grants.
+
+mod add_grant;
+mod create;
+mod name;
+mod remove;
+mod remove_grant;
+mod update;
+
+pub use add_grant::{NewGrant, add_grant};
+pub use create::{NewRole, create};
+pub use remove::{Removed, remove};
+pub use remove_grant::remove_grant;
+pub use update::{RolePatch, update};
