@@ -1,5 +1,8 @@
 //! Reading a long list a page at a time.
 
+/// As many rows as nobody has: a statement takes a signed number, and one is added to look beyond.
+pub(crate) const MOST: u64 = 1 << 40;
+
 /// Which part of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Page<C> {
@@ -25,6 +28,10 @@ impl<C> Page<C> {
     /// The first so many, newest first.
     pub fn first(limit: u64) -> Self {
         Self { after: None, limit, order: Order::NewestFirst }
+    }
+
+    pub(crate) fn most(&self) -> u64 {
+        self.limit.min(MOST)
     }
 }
 

@@ -68,7 +68,7 @@ impl Writing {
 
     /// The changes after a revision, all of them: what brings a snapshot up to [`Writing::revision`].
     pub async fn changes_after(&mut self, after: Revision) -> Result<Vec<Change>, StoreError> {
-        changes::after(&self.transaction, self.organization, after, u64::MAX - 1).await
+        changes::after(&self.transaction, self.organization, after, u64::MAX).await
     }
 
     /// Writes the edits, their changes and the evidence of the permit's decision, all or nothing. Returns the changes

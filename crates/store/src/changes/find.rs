@@ -8,6 +8,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::row::{Column, Entity, Model};
+use crate::page::MOST;
 use crate::{Order, Page, Store, StoreError, text};
 
 /// Which changes. What is left out does not narrow.
@@ -60,7 +61,7 @@ impl Store {
             .filter(filter.condition())
             .order_by(Column::Revision, page.order.sql())
             .order_by(Column::Position, page.order.sql())
-            .limit(page.limit);
+            .limit(page.most());
         if let Some(cursor) = page.after {
             let place = Expr::tuple([Expr::col(Column::Revision), Expr::col(Column::Position)]);
             let seen = Expr::tuple([
@@ -92,7 +93,7 @@ impl ChangeFilter {
 
 /// Whether a column begins so. Not `like`, which SQLite compares without case, and which has wildcards.
 pub(crate) fn starts_with(column: impl ColumnTrait, prefix: &str) -> Expr {
-    let length = i64::try_from(prefix.chars().count()).unwrap_or(i64::MAX);
+    let length = i32::try_from(prefix.chars().count()).unwrap_or(i32::MAX);
     let start = Func::cust("substr").arg(column.into_expr()).arg(1_i32).arg(length);
     Expr::expr(start).eq(prefix)
 }
@@ -112,7 +113,7 @@ pub(crate) async fn after<C: ConnectionTrait>(
     after: Revision,
     limit: u64,
 ) -> Result<Vec<Change>, StoreError> {
-    let limit = Ord::max(limit, 1);
+    let limit = Ord::clamp(limit, 1, MOST);
     let select = of(organization).order_by_asc(Column::Revision).order_by_asc(Column::Position);
     let beyond = select.clone().filter(Column::Revision.gt(text::signed(after.0)));
     let mut rows = beyond.limit(limit.saturating_add(1)).all(connection).await?;

@@ -83,7 +83,7 @@ impl Store {
             .filter(filter.condition())
             .order_by(Column::At, page.order.sql())
             .order_by(Column::Id, page.order.sql())
-            .limit(page.limit);
+            .limit(page.most());
         if let Some(cursor) = page.after {
             let place = Expr::tuple([Expr::col(Column::At), Expr::col(Column::Id)]);
             let seen = Expr::tuple([Expr::val(text::micros(cursor.at)), Expr::val(cursor.id.uuid())]);

@@ -23,10 +23,10 @@ pub(super) async fn write(
     let mut written = Vec::with_capacity(edits.len());
     for run in edits.chunk_by(are_alike) {
         let Some(kind) = run.first().and_then(Edit::subject).map(|fact| fact.target().kind) else { continue };
+        with_noun!(kind, Row => write_run::<Row>(transaction, organization.uuid(), run, &mut written).await?);
         for fact in run.iter().filter_map(|edit| edit.after.as_ref()) {
             beside(transaction, organization.uuid(), fact).await?;
         }
-        with_noun!(kind, Row => write_run::<Row>(transaction, organization.uuid(), run, &mut written).await?);
     }
     Ok(written)
 }

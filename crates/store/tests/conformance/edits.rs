@@ -1,0 +1,278 @@
+//! Random edits of every kind of fact, mostly possible ones.
+
+use model::*;
+use serde_json::json;
+
+use crate::world::{Chance, name, slug, start};
+
+/// Draws from what there is, or nothing where there is nothing.
+fn pick<T>(chance: &mut Chance, from: impl Iterator<Item = T>) -> Option<T> {
+    let all: Vec<T> = from.collect();
+    let at = chance.0.below(u64::try_from(all.len()).unwrap().max(1));
+    all.into_iter().nth(usize::try_from(at).unwrap())
+}
+
+fn flip(chance: &mut Chance) -> bool {
+    chance.0.below(2) == 0
+}
+
+/// A name that looks like nothing else, in several scripts and with every quote.
+fn any_name(chance: &mut Chance) -> Name {
+    let shape = ["x", "é ", "שלום", "O'Neil \"", "日本 %_\\", "a|b;--"];
+    let head = pick(chance, shape.into_iter()).unwrap();
+    name(&format!("{head}{}", chance.0.below(1_000)))
+}
+
+/// One of few, so that taken ones come up.
+fn any_slug(chance: &mut Chance) -> Slug {
+    slug(&format!("s-{}", chance.0.below(12)))
+}
+
+/// A moment finer than a microsecond: the store has to cut it the same way everywhere.
+fn any_moment(chance: &mut Chance) -> Timestamp {
+    start() + chrono::TimeDelta::nanoseconds(i64::try_from(chance.0.below(1_000_000_000_000)).unwrap())
+}
+
+fn because(chance: &mut Chance) -> Because {
+    Because { at: any_moment(chance), by: None, reason: any_name(chance).to_string() }
+}
+
+fn any_pattern(chance: &mut Chance) -> ToolPattern {
+    pick(chance, ["*", "create_*", "Echo", "a.b"].into_iter()).unwrap().parse().unwrap()
+}
+
+fn any_scope(chance: &mut Chance, facts: &Snapshot) -> Scope {
+    let count = chance.0.below(3);
+    let mut entry = || ScopeEntry {
+        workspace: pick(chance, facts.list_workspaces(None).map(|w| w.id)).filter(|_| flip(chance)),
+        server: pick(chance, facts.list_servers(None).map(|s| s.id)).filter(|_| flip(chance)),
+        tools: any_pattern(chance),
+    };
+    (0..count).map(|_| entry()).collect()
+}
+
+fn any_constraints(chance: &mut Chance) -> Vec<Constraint> {
+    let values =
+        [json!(100), json!(0.1), json!(1e300), json!(18_446_744_073_709_551_615_u64), json!([1, "a", null])];
+    let count = chance.0.below(3);
+    let mut constraint = || Constraint {
+        pointer: "/amount".to_owned(),
+        operator: if flip(chance) { Operator::AtMost } else { Operator::NotIn },
+        value: pick(chance, values.iter().cloned()).unwrap(),
+    };
+    (0..count).map(|_| constraint()).collect()
+}
+
+fn any_holder(chance: &mut Chance, facts: &Snapshot) -> Option<Holder> {
+    match chance.0.below(4) {
+        0 => pick(chance, facts.list_agents(None).map(|a| Holder::Agent(a.id))),
+        1 => pick(chance, facts.list_robots(None).map(|r| Holder::Robot(r.id))),
+        2 => pick(chance, facts.list_gateways(None).map(|g| Holder::Gateway(g.id))),
+        _ => pick(chance, facts.list_users(None).map(|u| Holder::User(u.id))),
+    }
+}
+
+fn any_member(chance: &mut Chance, facts: &Snapshot) -> Option<Member> {
+    if flip(chance) {
+        pick(chance, facts.list_users(None).map(|u| Member::User(u.id)))
+    } else {
+        pick(chance, facts.list_robots(None).map(|r| Member::Robot(r.id)))
+    }
+}
+
+/// A new fact of some kind. None where what it would refer to does not exist.
+fn create(chance: &mut Chance, facts: &Snapshot, organization: OrganizationId) -> Option<Fact> {
+    let now = any_moment(chance);
+    let user = pick(chance, facts.list_users(None).map(|u| u.id))?;
+    let workspace = pick(chance, facts.list_workspaces(None).map(|w| w.id));
+    let server = pick(chance, facts.list_servers(None).map(|s| s.id));
+    let role = pick(chance, facts.list_roles(None).map(|r| r.id));
+    let agent = pick(chance, facts.list_agents(None).map(|a| a.id));
+    Some(match chance.0.below(15) {
+        0 => User { id: UserId::draw(now, chance), name: any_name(chance), email: None }.into(),
+        1 => OrganizationMembership { user, role: OrganizationRole::Guest, state: MembershipState::Active }
+            .into(),
+        2 => Workspace {
+            id: WorkspaceId::draw(now, chance),
+            slug: any_slug(chance),
+            name: any_name(chance),
+            visibility: Visibility::Private,
+            access_mode: AccessMode::Explicit,
+            guest_agents: flip(chance),
+            auto_accept_agents: flip(chance),
+            identity_mode: Some(IdentityMode::Hybrid).filter(|_| flip(chance)),
+        }
+        .into(),
+        3 => Role { id: RoleId::draw(now, chance), name: any_name(chance), purpose: String::new() }.into(),
+        4 => Robot {
+            id: RobotId::draw(now, chance),
+            name: any_name(chance),
+            purpose: "counts".to_owned(),
+            stewards: vec![user],
+            state: RobotState::Live,
+            created_at: now,
+            created_by: user,
+        }
+        .into(),
+        5 => WorkspaceMembership {
+            id: WorkspaceMembershipId::draw(now, chance),
+            workspace: workspace?,
+            member: any_member(chance, facts)?,
+            role: role?,
+        }
+        .into(),
+        6 => Agent {
+            id: AgentId::draw(now, chance),
+            name: any_name(chance),
+            purpose: String::new(),
+            owner: user,
+            state: AgentState::Live,
+            scope: any_scope(chance, facts),
+            never: any_scope(chance, facts),
+            created_at: now,
+            created_by: user,
+        }
+        .into(),
+        7 => Server {
+            id: ServerId::draw(now, chance),
+            slug: any_slug(chance),
+            name: any_name(chance),
+            url: Some("https://tools.northwind.example/mcp?a=1".to_owned()).filter(|_| flip(chance)),
+            credential_mode: CredentialMode::Personal,
+            identity_mode: IdentityMode::OnBehalfOf,
+            state: ServerState::Active,
+        }
+        .into(),
+        8 => Attachment { server: server?, workspace: workspace? }.into(),
+        9 => Tool {
+            id: ToolId::draw(now, chance),
+            server: server?,
+            name: any_name(chance).as_str().parse().unwrap(),
+            title: String::new(),
+            risk: Risk::Destructive,
+            definition: DefinitionHash(chance.0.array()),
+            reviewed: None,
+            state: ToolState::Offered,
+        }
+        .into(),
+        10 => Grant {
+            id: GrantId::draw(now, chance),
+            role: role?,
+            server: server?,
+            tools: any_pattern(chance),
+            constraints: any_constraints(chance),
+        }
+        .into(),
+        11 => Override {
+            id: OverrideId::draw(now, chance),
+            workspace: workspace?,
+            agent_organization: organization,
+            agent: agent?,
+            blocked: flip(chance),
+            denied: vec![(server?, any_pattern(chance))],
+        }
+        .into(),
+        12 => Invitation {
+            id: InvitationId::draw(now, chance),
+            workspace: workspace?,
+            agent_organization: organization,
+            agent: agent?,
+            invited_by: user,
+            state: InvitationState::Pending,
+        }
+        .into(),
+        13 => Gateway {
+            id: GatewayId::draw(now, chance),
+            name: any_name(chance),
+            state: GatewayState::Active,
+            may_assert_subjects: flip(chance),
+            allows_unseen_tools: flip(chance),
+            created_at: now,
+        }
+        .into(),
+        _ => key(chance, facts, now, user)?.into(),
+    })
+}
+
+fn key(chance: &mut Chance, facts: &Snapshot, now: Timestamp, user: UserId) -> Option<Key> {
+    Some(Key {
+        id: format!("{:012}", chance.0.below(1_000_000_000_000)).parse().unwrap(),
+        holder: any_holder(chance, facts)?,
+        name: any_name(chance),
+        hash: chance.0.array(),
+        state: KeyState::Live,
+        created_at: now,
+        created_by: Some(user).filter(|_| flip(chance)),
+        expires_at: now,
+        replaces: pick(chance, facts.list_keys(None).map(|k| k.id)),
+        limits: KeyLimits {
+            addresses: vec!["10.0.0.0/8".parse().unwrap()],
+            gateways: facts.list_gateways(None).map(|g| g.id).take(1).collect(),
+            max_uses: Some(chance.0.next_u64()).filter(|_| flip(chance)),
+            scope: Some(any_scope(chance, facts)).filter(|_| flip(chance)),
+        },
+    })
+}
+
+/// The same fact, changed.
+fn change(chance: &mut Chance, facts: &Snapshot, fact: Fact) -> Fact {
+    let why = because(chance);
+    match fact {
+        Fact::Organization(f) if flip(chance) => {
+            let stop = if f.agents_are_stopped() { Stop::Released } else { Stop::Pressed(why) };
+            Organization { stop, ..f }.into()
+        }
+        Fact::Organization(f) => Organization { slug: any_slug(chance), ..f }.into(),
+        Fact::User(f) => User { name: any_name(chance), ..f }.into(),
+        Fact::OrganizationMembership(f) if flip(chance) => {
+            OrganizationMembership { state: MembershipState::Suspended(why), ..f }.into()
+        }
+        Fact::OrganizationMembership(f) => {
+            OrganizationMembership { state: MembershipState::Active, role: OrganizationRole::Owner, ..f }
+                .into()
+        }
+        Fact::Workspace(f) => Workspace { slug: any_slug(chance), guest_agents: !f.guest_agents, ..f }.into(),
+        Fact::Role(f) => Role { name: any_name(chance), ..f }.into(),
+        Fact::Robot(f) => Robot { state: RobotState::Deleted(why), stewards: Vec::new(), ..f }.into(),
+        Fact::WorkspaceMembership(f) => {
+            let member = any_member(chance, facts).unwrap_or(f.member);
+            WorkspaceMembership { member, ..f }.into()
+        }
+        Fact::Agent(f) if flip(chance) => f.latch(why).into(),
+        Fact::Agent(f) => Agent { scope: any_scope(chance, facts), name: any_name(chance), ..f }.into(),
+        Fact::Server(f) => Server { state: ServerState::Removed(why), ..f }.into(),
+        Fact::Attachment(f) => f.into(),
+        Fact::Tool(f) => Tool { reviewed: Some(f.definition), state: ToolState::Withdrawn, ..f }.into(),
+        Fact::Grant(f) => Grant { constraints: any_constraints(chance), ..f }.into(),
+        Fact::Override(f) => Override { blocked: !f.blocked, ..f }.into(),
+        Fact::Invitation(f) => Invitation { state: InvitationState::Declined(why), ..f }.into(),
+        Fact::Gateway(f) => Gateway { state: GatewayState::Paused(why), ..f }.into(),
+        Fact::Key(f) => {
+            let successor = f.id;
+            Key { state: KeyState::Retiring { grace_expires_at: why.at, successor }, ..f }.into()
+        }
+    }
+}
+
+/// A few edits that follow from each other.
+pub(crate) fn some(chance: &mut Chance, facts: &Snapshot, boss: UserId) -> Vec<Edit> {
+    let Some(organization) = facts.organization().map(|fact| fact.id) else { return Vec::new() };
+    let mut facts = facts.clone();
+    let mut edits = Vec::new();
+    for _ in 0..=chance.0.below(6) {
+        // Whoever writes has to stay one who may.
+        let boss = |fact: &Fact| matches!(fact, Fact::OrganizationMembership(m) if m.user == boss);
+        let existing = pick(chance, facts.facts().filter(|fact| !boss(fact)));
+        let edit = match (chance.0.below(10), existing) {
+            (0, Some(fact)) if !matches!(fact, Fact::Organization(_)) => Edit::remove(fact),
+            (1..=3, Some(fact)) => Edit::update(fact.clone(), change(chance, &facts, fact)),
+            _ => match create(chance, &facts, organization) {
+                Some(fact) => Edit::create(fact),
+                None => continue,
+            },
+        };
+        facts.edit(&edit);
+        edits.push(edit);
+    }
+    edits
+}

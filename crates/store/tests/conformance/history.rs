@@ -1,0 +1,107 @@
+//! Changes are numbered, and the facts follow from them.
+
+use model::*;
+use store::{ChangeCursor, ChangeFilter, Order, Page, StoreError};
+use testkit::random::SeededBytes;
+
+use crate::edits;
+use crate::place::Place;
+use crate::world::{Chance, World, conflict};
+
+const TRANSACTIONS: usize = 150;
+
+/// The law of the model: whatever was written, the tables and the changes tell the same, at every revision.
+pub(crate) async fn rebuilding_equals_folding_at_every_revision(place: &Place) {
+    let mut world = World::create(&place.store, 1, "northwind").await;
+    let mut chance = Chance(SeededBytes::new(2));
+    let mut seen = vec![Snapshot::default(), world.facts.clone()];
+    let mut refused = 0;
+    for _ in 0..TRANSACTIONS {
+        let edits = edits::some(&mut chance, &world.facts, world.boss);
+        match world.write(&edits).await {
+            Ok(changes) if changes.is_empty() => {}
+            Ok(_) => seen.push(world.facts.clone()),
+            // A reference, a taken name or an owner: refused as a whole, or the next comparison shows it.
+            Err(StoreError::Conflict { .. }) => refused += 1,
+            Err(error) => panic!("{error:?} for {edits:?}"),
+        }
+        let rebuilt = place.store.load(world.organization).await.unwrap().unwrap();
+        assert_eq!(rebuilt, world.facts);
+    }
+    assert!(seen.len() > TRANSACTIONS / 3, "only {} written", seen.len());
+    assert!(refused > 3, "only {refused} refused");
+    for (revision, expected) in (0..).map(Revision).zip(&seen) {
+        let folded = place.store.snapshot_at(world.organization, revision).await.unwrap().unwrap();
+        assert_eq!(&folded, expected);
+    }
+    let beyond = world.facts.revision().next();
+    assert_eq!(place.store.snapshot_at(world.organization, beyond).await.unwrap(), None);
+}
+
+pub(crate) async fn changes_come_in_whole_revisions(place: &Place) {
+    let mut world = World::create(&place.store, 3, "northwind").await;
+    for round in 0..5 {
+        let facts: Vec<Edit> =
+            (0..=round).map(|n| Edit::create(world.workspace_fact(&format!("w-{round}-{n}")))).collect();
+        world.write(&facts).await.unwrap();
+    }
+    let organization = world.organization;
+    let all = place.store.changes_after(organization, Revision(0), 1_000).await.unwrap();
+    assert_eq!(all.len(), 3 + 15);
+    for limit in 1..=all.len() + 1 {
+        let mut got: Vec<Change> = Vec::new();
+        loop {
+            let after = got.last().map_or(Revision(0), |change| change.revision);
+            let limit = u64::try_from(limit).unwrap();
+            let next = place.store.changes_after(organization, after, limit).await.unwrap();
+            assert!(next.first().is_none_or(|change| change.position == 0), "cut at its beginning");
+            if next.is_empty() {
+                break;
+            }
+            got.extend(next);
+        }
+        assert_eq!(got, all, "{limit} at a time");
+    }
+}
+
+pub(crate) async fn changes_are_found_by_filter(place: &Place) {
+    let mut world = World::create(&place.store, 4, "northwind").await;
+    let person = world.person("Ben Okafor").await;
+    let workspace = world.workspace_fact("platform");
+    world.write(&[Edit::create(workspace.clone())]).await.unwrap();
+    let renamed = Workspace { name: crate::world::name("Platform"), ..workspace.clone() };
+    let last = world.write(&[Edit::update(workspace.clone(), renamed)]).await.unwrap();
+
+    let id = workspace.id.to_string();
+    let boss = Some(world.boss.uuid());
+    let moment = last[0].at;
+    let none = ChangeFilter::default();
+    let cases: [(ChangeFilter, usize); 9] = [
+        (none.clone(), 7),
+        (ChangeFilter { kind: Some(FactKind::Workspace), ..none.clone() }, 2),
+        (ChangeFilter { target: Some(id), ..none.clone() }, 2),
+        (ChangeFilter { target: Some(person.to_string()), ..none.clone() }, 2),
+        (ChangeFilter { actor: boss, ..none.clone() }, 4),
+        (ChangeFilter { action: Some("organization.c".to_owned()), ..none.clone() }, 3),
+        (ChangeFilter { action: Some("Organization.".to_owned()), ..none.clone() }, 0),
+        (ChangeFilter { from: Some(moment), ..none.clone() }, 1),
+        (ChangeFilter { until: Some(moment), ..none.clone() }, 6),
+    ];
+    for (filter, expected) in cases {
+        let found = place.store.changes(world.organization, &filter, Page::first(100)).await.unwrap();
+        assert_eq!(found.len(), expected, "{filter:?}");
+        let places: Vec<_> = found.iter().map(|change| (change.revision, change.position)).collect();
+        assert!(places.is_sorted_by(|a, b| a > b), "newest first");
+        let mut paged = Vec::new();
+        let mut after = None;
+        loop {
+            let page = Page { after, limit: 2, order: Order::NewestFirst };
+            let next = place.store.changes(world.organization, &filter, page).await.unwrap();
+            let Some(last) = next.last() else { break };
+            after = Some(ChangeCursor { revision: last.revision, position: last.position });
+            paged.extend(next);
+        }
+        assert_eq!(paged, found);
+    }
+    assert_eq!(conflict(place.store.begin(OrganizationId::MAX).await), "organization");
+}

@@ -1,0 +1,54 @@
+//! What the store promises, asked of SQLite and of PostgreSQL alike.
+
+mod beside;
+mod calls;
+mod decisions;
+mod edits;
+mod evidence;
+mod history;
+mod place;
+mod schema;
+mod tenants;
+mod trouble;
+mod world;
+mod writing;
+
+/// Each check, run on each database.
+macro_rules! on_both {
+    ($($module:ident: $($check:ident),+;)+) => {
+        mod sqlite {
+            $($(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $check() {
+                    crate::$module::$check(&crate::place::Place::sqlite().await).await;
+                }
+            )+)+
+        }
+
+        mod postgres {
+            $($(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $check() {
+                    crate::$module::$check(&crate::place::Place::postgres().await).await;
+                }
+            )+)+
+        }
+    };
+}
+
+on_both! {
+    history: rebuilding_equals_folding_at_every_revision, changes_come_in_whole_revisions, changes_are_found_by_filter;
+    writing: concurrent_writers_get_consecutive_revisions, a_permit_fits_one_organization_at_one_revision,
+        a_rolled_back_transaction_leaves_nothing, a_cascade_is_written_whole_or_not_at_all,
+        what_is_taken_is_told_by_a_stable_word, an_agent_is_never_left_without_an_owner,
+        an_edit_of_something_else_is_refused, nothing_to_write_leaves_the_revision;
+    tenants: names_are_compared_exactly, organizations_are_found_by_what_leads_to_them,
+        an_organization_cannot_rename_a_person_for_others, one_tenant_is_never_shown_another;
+    evidence: a_record_comes_back_as_it_was, history_survives_renaming_and_deletion, uses_are_counted_exactly,
+        a_repeated_append_is_recorded_once, a_guests_call_is_evidence_for_both_organizations,
+        the_audit_view_follows_the_convention, moments_keep_their_microseconds;
+    decisions: filters_leave_what_they_say, pages_join_to_the_whole;
+    beside: usage_only_moves_forward, definitions_are_kept_by_digest, answers_are_remembered_and_forgotten;
+    schema: the_schema_is_the_committed_one, migrating_twice_changes_nothing;
+    trouble: a_place_that_cannot_be_used_is_said_so;
+}

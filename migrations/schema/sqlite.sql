@@ -1,0 +1,401 @@
+CREATE TABLE agents (
+    organization_id blob not null,
+    id blob not null,
+    name text not null,
+    purpose text not null,
+    owner_id blob not null,
+    state text not null,
+    state_detail text,
+    scope text not null,
+    never text not null,
+    created_at integer not null,
+    created_by blob not null,
+    constraint agents_unique_id primary key (organization_id, id),
+    constraint agents_head foreign key (organization_id)
+        references organization_heads (organization_id) deferrable initially deferred,
+    constraint agents_owner foreign key (owner_id)
+        references users (id) deferrable initially deferred
+) strict;
+
+CREATE INDEX agents_by_id on agents (id);
+
+CREATE INDEX agents_by_owner on agents (organization_id, owner_id);
+
+CREATE TABLE attachments (
+    organization_id blob not null,
+    workspace_id blob not null,
+    server_id blob not null,
+    constraint attachments_unique_server primary key (organization_id, workspace_id, server_id),
+    constraint attachments_workspace foreign key (organization_id, workspace_id)
+        references workspaces (organization_id, id) deferrable initially deferred,
+    constraint attachments_server foreign key (organization_id, server_id)
+        references servers (organization_id, id) deferrable initially deferred
+) strict;
+
+CREATE TABLE changes (
+    organization_id blob not null,
+    revision integer not null,
+    position integer not null,
+    at integer not null,
+    action text not null,
+    actor_kind text,
+    actor_id blob,
+    owner_id blob,
+    key_id text,
+    kind text not null,
+    target text not null,
+    decision_id blob,
+    before text,
+    after text,
+    constraint changes_unique_position primary key (organization_id, revision, position),
+    constraint changes_head foreign key (organization_id)
+        references organization_heads (organization_id) deferrable initially deferred
+) strict;
+
+CREATE INDEX changes_by_target on changes (organization_id, kind, target, revision);
+
+CREATE TABLE decisions (
+    organization_id blob not null,
+    id blob not null,
+    at integer not null,
+    revision integer not null,
+    node text not null,
+    epoch integer not null,
+    sequence integer not null,
+    verdict text not null,
+    reason text not null,
+    public_reason text not null,
+    action text not null,
+    actor_kind text,
+    actor_id blob,
+    actor_name text,
+    owner_id blob,
+    owner_name text,
+    on_behalf_of_id blob,
+    on_behalf_of_name text,
+    approver_id blob,
+    instance text,
+    originator_id blob,
+    gateway_id blob,
+    key_id text,
+    workspace_id blob,
+    workspace_name text,
+    server_id blob,
+    server_name text,
+    tool_id blob,
+    tool_name text,
+    target_kind text,
+    target_id text,
+    arguments_digest blob,
+    address text,
+    run_id blob,
+    trace_id text,
+    span_id text,
+    duration_us integer not null,
+    home_organization_id blob,
+    home_revision integer,
+    path text not null,
+    obligations text,
+    constraint decisions_unique_id primary key (organization_id, id)
+) strict;
+
+CREATE INDEX decisions_by_actor on decisions (organization_id, actor_id, at) where actor_id is not null;
+
+CREATE INDEX decisions_by_at on decisions (organization_id, at);
+
+CREATE INDEX decisions_by_key on decisions (organization_id, key_id, at) where key_id is not null;
+
+CREATE INDEX decisions_by_owner on decisions (organization_id, owner_id, at) where owner_id is not null;
+
+CREATE INDEX decisions_by_run on decisions (organization_id, run_id) where run_id is not null;
+
+CREATE UNIQUE INDEX decisions_unique_sequence on decisions (organization_id, node, epoch, sequence)
+    where sequence > 0;
+
+CREATE TABLE gateway_usage (
+    organization_id blob not null,
+    gateway_id blob not null,
+    last_seen_at integer not null,
+    allowed integer not null,
+    denied integer not null,
+    constraint gateway_usage_unique_gateway primary key (organization_id, gateway_id)
+) strict;
+
+CREATE TABLE gateways (
+    organization_id blob not null,
+    id blob not null,
+    name text not null,
+    state text not null,
+    state_detail text,
+    may_assert_subjects integer not null,
+    allows_unseen_tools integer not null,
+    created_at integer not null,
+    constraint gateways_unique_id primary key (organization_id, id),
+    constraint gateways_head foreign key (organization_id)
+        references organization_heads (organization_id) deferrable initially deferred
+) strict;
+
+CREATE TABLE grants (
+    organization_id blob not null,
+    id blob not null,
+    role_id blob not null,
+    server_id blob not null,
+    tools text not null,
+    constraints text not null,
+    constraint grants_unique_id primary key (organization_id, id),
+    constraint grants_role foreign key (organization_id, role_id)
+        references roles (organization_id, id) deferrable initially deferred,
+    constraint grants_server foreign key (organization_id, server_id)
+        references servers (organization_id, id) deferrable initially deferred
+) strict;
+
+CREATE INDEX grants_by_role on grants (organization_id, role_id);
+
+CREATE TABLE idempotency (
+    organization_id blob not null,
+    idempotency_key text not null,
+    request_digest blob not null,
+    status integer not null,
+    body text not null,
+    at integer not null,
+    constraint idempotency_unique_idempotency_key primary key (organization_id, idempotency_key)
+) strict;
+
+CREATE INDEX idempotency_by_at on idempotency (at);
+
+CREATE TABLE invitations (
+    organization_id blob not null,
+    id blob not null,
+    workspace_id blob not null,
+    agent_organization_id blob not null,
+    agent_id blob not null,
+    invited_by blob not null,
+    state text not null,
+    state_detail text,
+    constraint invitations_unique_id primary key (organization_id, id),
+    constraint invitations_workspace foreign key (organization_id, workspace_id)
+        references workspaces (organization_id, id) deferrable initially deferred
+) strict;
+
+CREATE TABLE key_usage (
+    organization_id blob not null,
+    key_id text not null,
+    last_used_at integer not null,
+    last_address text,
+    last_gateway_id blob,
+    allowed integer not null,
+    denied integer not null,
+    constraint key_usage_unique_key primary key (organization_id, key_id)
+) strict;
+
+CREATE TABLE keys (
+    organization_id blob not null,
+    id text not null,
+    holder_kind text not null,
+    holder_id blob not null,
+    name text not null,
+    hash blob not null,
+    state text not null,
+    state_detail text,
+    created_at integer not null,
+    created_by blob,
+    expires_at integer not null,
+    replaces text,
+    limits text not null,
+    constraint keys_unique_id primary key (organization_id, id),
+    constraint keys_everywhere_unique_id unique (id),
+    constraint keys_head foreign key (organization_id)
+        references organization_heads (organization_id) deferrable initially deferred
+) strict;
+
+CREATE VIEW mcp_audit_log as
+select
+    strftime('%Y-%m-%dT%H:%M:%S', d.at / 1000000, 'unixepoch') || printf('.%06dZ', d.at % 1000000) as timestamp,
+    case when d.actor_id is not null then lower(substr(hex(d.actor_id), 1, 8) || '-' || substr(hex(d.actor_id), 9, 4) || '-' || substr(hex(d.actor_id), 13, 4) || '-' || substr(hex(d.actor_id), 17, 4) || '-' || substr(hex(d.actor_id), 21, 12)) end as user_id,
+    case when d.actor_kind = 'user' then coalesce(u.email, '') else '' end as email,
+    d.actor_kind,
+    case when d.owner_id is not null then lower(substr(hex(d.owner_id), 1, 8) || '-' || substr(hex(d.owner_id), 9, 4) || '-' || substr(hex(d.owner_id), 13, 4) || '-' || substr(hex(d.owner_id), 17, 4) || '-' || substr(hex(d.owner_id), 21, 12)) end as owner_id,
+    coalesce(o.email, '') as owner_email,
+    case when d.organization_id is not null then lower(substr(hex(d.organization_id), 1, 8) || '-' || substr(hex(d.organization_id), 9, 4) || '-' || substr(hex(d.organization_id), 13, 4) || '-' || substr(hex(d.organization_id), 17, 4) || '-' || substr(hex(d.organization_id), 21, 12)) end as organization_id,
+    d.server_name as server,
+    d.tool_name as tool,
+    d.action as method,
+    d.verdict as decision,
+    d.reason,
+    case when d.run_id is not null then lower(substr(hex(d.run_id), 1, 8) || '-' || substr(hex(d.run_id), 9, 4) || '-' || substr(hex(d.run_id), 13, 4) || '-' || substr(hex(d.run_id), 17, 4) || '-' || substr(hex(d.run_id), 21, 12)) end as run_id,
+    d.trace_id,
+    case when d.id is not null then lower(substr(hex(d.id), 1, 8) || '-' || substr(hex(d.id), 9, 4) || '-' || substr(hex(d.id), 13, 4) || '-' || substr(hex(d.id), 17, 4) || '-' || substr(hex(d.id), 21, 12)) end as decision_id
+from decisions d
+left join organization_users u on u.organization_id = d.organization_id and u.user_id = d.actor_id
+left join organization_users o on o.organization_id = d.organization_id and o.user_id = d.owner_id;
+
+CREATE TABLE organization_heads (
+    organization_id blob not null,
+    slug text not null,
+    revision integer not null,
+    constraint organization_heads_unique_organization primary key (organization_id),
+    constraint organization_heads_unique_slug unique (slug)
+) strict;
+
+CREATE TABLE organization_memberships (
+    organization_id blob not null,
+    user_id blob not null,
+    role text not null,
+    state text not null,
+    state_detail text,
+    constraint organization_memberships_unique_user primary key (organization_id, user_id),
+    constraint organization_memberships_user foreign key (organization_id, user_id)
+        references organization_users (organization_id, user_id) deferrable initially deferred
+) strict;
+
+CREATE TABLE organization_users (
+    organization_id blob not null,
+    user_id blob not null,
+    name text not null,
+    email text,
+    constraint organization_users_unique_user primary key (organization_id, user_id),
+    constraint organization_users_head foreign key (organization_id)
+        references organization_heads (organization_id) deferrable initially deferred,
+    constraint organization_users_user foreign key (user_id)
+        references users (id) deferrable initially deferred
+) strict;
+
+CREATE INDEX organization_users_by_user on organization_users (user_id);
+
+CREATE TABLE organizations (
+    organization_id blob not null,
+    slug text not null,
+    name text not null,
+    state text not null,
+    state_detail text,
+    stop text not null,
+    stop_detail text,
+    constraint organizations_unique_organization primary key (organization_id),
+    constraint organizations_head foreign key (organization_id)
+        references organization_heads (organization_id) deferrable initially deferred
+) strict;
+
+CREATE TABLE overrides (
+    organization_id blob not null,
+    id blob not null,
+    workspace_id blob not null,
+    agent_organization_id blob not null,
+    agent_id blob not null,
+    blocked integer not null,
+    denied text not null,
+    constraint overrides_unique_id primary key (organization_id, id),
+    constraint overrides_workspace foreign key (organization_id, workspace_id)
+        references workspaces (organization_id, id) deferrable initially deferred
+) strict;
+
+CREATE TABLE robots (
+    organization_id blob not null,
+    id blob not null,
+    name text not null,
+    purpose text not null,
+    stewards text not null,
+    state text not null,
+    state_detail text,
+    created_at integer not null,
+    created_by blob not null,
+    constraint robots_unique_id primary key (organization_id, id),
+    constraint robots_head foreign key (organization_id)
+        references organization_heads (organization_id) deferrable initially deferred
+) strict;
+
+CREATE TABLE roles (
+    organization_id blob not null,
+    id blob not null,
+    name text not null,
+    purpose text not null,
+    constraint roles_unique_id primary key (organization_id, id),
+    constraint roles_unique_name unique (organization_id, name),
+    constraint roles_head foreign key (organization_id)
+        references organization_heads (organization_id) deferrable initially deferred
+) strict;
+
+CREATE TABLE servers (
+    organization_id blob not null,
+    id blob not null,
+    slug text not null,
+    name text not null,
+    url text,
+    credential_mode text not null,
+    identity_mode text not null,
+    state text not null,
+    state_detail text,
+    constraint servers_unique_id primary key (organization_id, id),
+    constraint servers_unique_slug unique (organization_id, slug),
+    constraint servers_head foreign key (organization_id)
+        references organization_heads (organization_id) deferrable initially deferred
+) strict;
+
+CREATE TABLE tool_definitions (
+    organization_id blob not null,
+    hash blob not null,
+    definition text not null,
+    constraint tool_definitions_unique_hash primary key (organization_id, hash)
+) strict;
+
+CREATE TABLE tools (
+    organization_id blob not null,
+    id blob not null,
+    server_id blob not null,
+    name text not null,
+    title text not null,
+    risk text not null,
+    definition blob not null,
+    reviewed blob,
+    state text not null,
+    constraint tools_unique_id primary key (organization_id, id),
+    constraint tools_unique_name unique (organization_id, server_id, name),
+    constraint tools_server foreign key (organization_id, server_id)
+        references servers (organization_id, id) deferrable initially deferred
+) strict;
+
+CREATE TABLE users (
+    id blob not null,
+    name text not null,
+    email text,
+    constraint users_unique_id primary key (id)
+) strict;
+
+CREATE TABLE workspace_memberships (
+    organization_id blob not null,
+    id blob not null,
+    workspace_id blob not null,
+    user_id blob,
+    robot_id blob,
+    role_id blob not null,
+    constraint workspace_memberships_unique_id primary key (organization_id, id),
+    constraint workspace_memberships_one_member check ((user_id is null) <> (robot_id is null)),
+    constraint workspace_memberships_workspace foreign key (organization_id, workspace_id)
+        references workspaces (organization_id, id) deferrable initially deferred,
+    constraint workspace_memberships_user foreign key (organization_id, user_id)
+        references organization_users (organization_id, user_id) deferrable initially deferred,
+    constraint workspace_memberships_robot foreign key (organization_id, robot_id)
+        references robots (organization_id, id) deferrable initially deferred,
+    constraint workspace_memberships_role foreign key (organization_id, role_id)
+        references roles (organization_id, id) deferrable initially deferred
+) strict;
+
+CREATE INDEX workspace_memberships_by_role on workspace_memberships (organization_id, role_id);
+
+CREATE INDEX workspace_memberships_by_workspace on workspace_memberships (organization_id, workspace_id);
+
+CREATE TABLE workspaces (
+    organization_id blob not null,
+    id blob not null,
+    slug text not null,
+    name text not null,
+    visibility text not null,
+    access_mode text not null,
+    guest_agents integer not null,
+    auto_accept_agents integer not null,
+    identity_mode text,
+    constraint workspaces_unique_id primary key (organization_id, id),
+    constraint workspaces_unique_slug unique (organization_id, slug),
+    constraint workspaces_head foreign key (organization_id)
+        references organization_heads (organization_id) deferrable initially deferred
+) strict;
+
