@@ -1,10 +1,11 @@
 //! The entry: one function for every question.
 
-use model::{Ceiling, GatewayState, KeyState, PrincipalId, Scope, Snapshot};
+use model::{GatewayState, KeyState, PrincipalId, Scope, Snapshot};
 
 use crate::call::{Call, Operation, Subject};
 use crate::decision::Party;
 use crate::manage::{self, Manage};
+use crate::mask;
 use crate::reach::{self, Access};
 use crate::{Decision, Question, Reason, Through};
 
@@ -63,7 +64,7 @@ pub fn decide<'a>(facts: &Facts<'_>, request: impl Into<Request<'a>>) -> Decisio
         Request::Call(call) => {
             decide_call(facts, &call, &mut decision);
             decision.conclude();
-            reach::mask(&mut decision, facts, call.operation.tool());
+            mask::mask(&mut decision, facts, &call);
         }
     }
     decision
@@ -80,16 +81,9 @@ fn decide_call(facts: &Facts<'_>, call: &Call<'_>, decision: &mut Decision) {
         workspace: call.workspace,
         operation: call.operation,
         delegation_presented: call.delegation_presented,
+        key_scope,
     };
-    let place = reach::decide(facts, &access, decision);
-    if let (Some(scope), Some(place)) = (key_scope, place) {
-        let asked =
-            Ceiling { workspace: place.workspace, server: Some(place.server), tool: call.operation.tool() };
-        match scope.reaching(&asked) {
-            Some(entry) => decision.holds(Question::Ceiling, Some(Through::Entry(entry))),
-            None => decision.stops(Question::Ceiling, Reason::OutsideKeyScope, None),
-        }
-    }
+    reach::decide(facts, &access, decision);
 }
 
 /// Question 1: is the gateway active, and can the call be understood?
@@ -157,16 +151,12 @@ fn credential<'f>(
         _ if key.limits.max_uses.is_some_and(|most| call.uses >= most) => Some(Reason::UsesExhausted),
         _ => None,
     };
-    match stops {
-        Some(reason) => {
-            decision.stops(Question::Credential, reason, Some(Through::Key(id)));
-            None
-        }
-        None => {
-            decision.holds(Question::Credential, Some(Through::Key(id)));
-            Some((principal, key.limits.scope.as_ref()))
-        }
+    if let Some(reason) = stops {
+        decision.stops(Question::Credential, reason, Some(Through::Key(id)));
+        return None;
     }
+    decision.holds(Question::Credential, Some(Through::Key(id)));
+    Some((principal, key.limits.scope.as_ref()))
 }
 
 /// Writes the two principals into the decision: who acts, and who answers for it.

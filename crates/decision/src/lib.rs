@@ -9,6 +9,7 @@ mod call;
 mod decide;
 mod decision;
 mod manage;
+mod mask;
 mod permit;
 mod question;
 mod reach;

@@ -1,8 +1,9 @@
 //! Questions 3 to 8 of a call: what holds for a principal, however it proved itself.
 
 use model::{
-    AccessMode, Agent, AgentState, Ceiling, CredentialMode, IdentityMode, Member, OrganizationRole,
-    PrincipalId, RobotState, Server, ServerId, Snapshot, ToolState, UserId, Workspace, WorkspaceId,
+    AccessMode, Agent, AgentState, Ceiling, CredentialMode, Grant, IdentityMode, Member, OrganizationRole,
+    PrincipalId, RobotState, RoleId, Scope, Server, ServerId, Snapshot, ToolState, UserId, Workspace,
+    WorkspaceId,
 };
 
 use crate::call::Operation;
@@ -17,50 +18,47 @@ pub(crate) struct Access<'a> {
     pub(crate) workspace: Option<&'a str>,
     pub(crate) operation: Operation<'a>,
     pub(crate) delegation_presented: bool,
-}
-
-/// Where a call turned out to go.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Where {
-    pub(crate) server: ServerId,
-    pub(crate) workspace: Option<WorkspaceId>,
+    /// The ceiling of the key it came with, where that has one of its own.
+    pub(crate) key_scope: Option<&'a Scope>,
 }
 
 /// Asks everything that can be asked. Once the principal stands, a question that stops does not keep the later ones
 /// from being asked: all are kept as evidence, and the first is the reason.
-pub(crate) fn decide(facts: &Facts<'_>, access: &Access<'_>, decision: &mut Decision) -> Option<Where> {
+pub(crate) fn decide(facts: &Facts<'_>, access: &Access<'_>, decision: &mut Decision) {
     let standing = principal(facts, access.principal);
     let owner = decision.owner_id().map(Through::Owner);
     if let Err(reason) = standing {
-        decision.stops(Question::Principal, reason, owner);
-        return None;
+        return decision.stops(Question::Principal, reason, owner);
     }
     decision.holds(Question::Principal, owner);
     let host = facts.host;
     let Some(server) = host.server_by_slug(access.server).filter(|s| s.is_active()) else {
-        decision.stops(Question::Reach, Reason::ServerUnknown, None);
-        return None;
+        return decision.stops(Question::Reach, Reason::ServerUnknown, None);
     };
     decision.server = Some(Place { id: server.id, name: server.slug.to_string() });
     let member = member_of(facts, access.principal);
-    let workspace = match workspace(host, server, access.workspace, member) {
-        Ok(workspace) => workspace,
-        Err(reason) => {
-            decision.stops(Question::Reach, reason, None);
-            return Some(Where { server: server.id, workspace: None });
-        }
-    };
-    decision.workspace = Some(Place { id: workspace.id, name: workspace.slug.to_string() });
     let agent = match access.principal {
         PrincipalId::Agent(id) => facts.home.agent(id).map(AsRef::as_ref),
         PrincipalId::User(_) | PrincipalId::Robot(_) => None,
     };
+    let workspace = match workspace(host, server, access, member, agent) {
+        Ok(workspace) => workspace,
+        Err(reason) => return decision.stops(Question::Reach, reason, None),
+    };
+    decision.workspace = Some(Place { id: workspace.id, name: workspace.slug.to_string() });
     enter(host, workspace, member, agent, decision);
     tool(host, server, &access.operation, decision);
     grant(host, server, workspace.id, member, &access.operation, decision);
-    ceiling(host, server, workspace.id, agent, &access.operation, decision);
+    let asked =
+        Ceiling { workspace: Some(workspace.id), server: Some(server.id), tool: access.operation.tool() };
+    if let Some(agent) = agent {
+        within(&agent.scope, &asked, access, Reason::OutsideScope, decision);
+        spared(host, agent, &asked, access, decision);
+    }
+    if let Some(scope) = access.key_scope {
+        within(scope, &asked, access, Reason::OutsideKeyScope, decision);
+    }
     identity(server, workspace, access, decision);
-    Some(Where { server: server.id, workspace: Some(workspace.id) })
 }
 
 /// Question 3: are the principal, its organization and its owner active?
@@ -110,7 +108,7 @@ fn member_is_active(snapshot: &Snapshot, user: UserId) -> bool {
 }
 
 /// Whose memberships count: an agent's owner's, otherwise the principal's own.
-fn member_of(facts: &Facts<'_>, principal: PrincipalId) -> Option<Member> {
+pub(crate) fn member_of(facts: &Facts<'_>, principal: PrincipalId) -> Option<Member> {
     match principal {
         PrincipalId::User(id) => Some(Member::User(id)),
         PrincipalId::Robot(id) => Some(Member::Robot(id)),
@@ -122,10 +120,11 @@ fn member_of(facts: &Facts<'_>, principal: PrincipalId) -> Option<Member> {
 fn workspace<'s>(
     host: &'s Snapshot,
     server: &Server,
-    named: Option<&str>,
+    access: &Access<'_>,
     member: Option<Member>,
+    agent: Option<&Agent>,
 ) -> Result<&'s Workspace, Reason> {
-    if let Some(slug) = named {
+    if let Some(slug) = access.workspace {
         let workspace = host.workspace_by_slug(slug).ok_or(Reason::WorkspaceUnknown)?;
         let attached = host.is_attached(server.id, workspace.id);
         return if attached { Ok(workspace) } else { Err(Reason::ServerUnreachable) };
@@ -133,11 +132,49 @@ fn workspace<'s>(
     let mut places = host.places_of(server.id);
     let first = places.next().ok_or(Reason::ServerUnreachable)?;
     if places.next().is_some() {
-        let reached = |id| member.is_some_and(|m| host.roles_held(m, id).next().is_some());
-        let any = host.places_of(server.id).any(reached);
-        return Err(if any { Reason::WorkspaceRequired } else { Reason::NotAMember });
+        return Err(ambiguous(host, server, access, member, agent));
     }
     host.workspace(first).map(AsRef::as_ref).ok_or(Reason::ServerUnreachable)
+}
+
+/// Why a call to a server of several workspaces stops when it names none. Only who has something to call there is
+/// asked to choose: to anybody else the question would tell that the server exists.
+fn ambiguous(
+    host: &Snapshot,
+    server: &Server,
+    access: &Access<'_>,
+    member: Option<Member>,
+    agent: Option<&Agent>,
+) -> Reason {
+    let holding = |id| member.is_some_and(|m| holds_something(host, m, id, server.id));
+    let reaches = |scope: Option<&Scope>, id| {
+        let asked = Ceiling { workspace: Some(id), server: Some(server.id), tool: None };
+        scope.is_none_or(|scope| scope.reaching(&asked).is_some())
+    };
+    let held: Vec<WorkspaceId> = host.places_of(server.id).filter(|id| holding(*id)).collect();
+    let inside: Vec<WorkspaceId> =
+        held.iter().copied().filter(|id| reaches(agent.map(|agent| &agent.scope), *id)).collect();
+    match (held.is_empty(), inside.is_empty()) {
+        (true, _) => Reason::NotAMember,
+        (_, true) => Reason::OutsideScope,
+        _ if inside.iter().any(|id| reaches(access.key_scope, *id)) => Reason::WorkspaceRequired,
+        _ => Reason::OutsideKeyScope,
+    }
+}
+
+/// The roles that count: those held there, as far as they still exist.
+fn roles(host: &Snapshot, member: Member, workspace: WorkspaceId) -> impl Iterator<Item = RoleId> + '_ {
+    host.roles_held(member, workspace).map(|(_, role)| role).filter(|role| host.role(*role).is_some())
+}
+
+/// Whether any grant there reaches any tool of the server.
+pub(crate) fn holds_something(
+    host: &Snapshot,
+    member: Member,
+    workspace: WorkspaceId,
+    server: ServerId,
+) -> bool {
+    roles(host, member, workspace).any(|role| host.grants_on(role, server).next().is_some())
 }
 
 /// Question 4, second half: does the principal reach that workspace?
@@ -178,8 +215,13 @@ fn counts_here(host: &Snapshot, member: Member) -> bool {
     }
 }
 
-/// Question 5: is the tool known, offered, and as it was when a person reviewed it?
+/// Question 5: is the tool known, offered, and as it was when a person reviewed it? Where it is not shown it may be
+/// any, so all have to be.
 fn tool(host: &Snapshot, server: &Server, operation: &Operation<'_>, decision: &mut Decision) {
+    let mut offered = host.tools_of(server.id).filter(|t| t.state == ToolState::Offered);
+    if matches!(operation, Operation::Unseen) && offered.any(|tool| !tool.is_reviewed()) {
+        return decision.stops(Question::Tool, Reason::ToolChanged, None);
+    }
     let Some(name) = operation.tool() else { return };
     let Some(tool) = host.tool_by_name(server.id, name).filter(|t| t.state == ToolState::Offered) else {
         return decision.stops(Question::Tool, Reason::ToolUnknown, None);
@@ -202,45 +244,61 @@ fn grant(
     decision: &mut Decision,
 ) {
     let mut nearest = Reason::NotGranted;
-    let roles = member.into_iter().flat_map(|m| host.roles_held(m, workspace));
-    for grant in roles.flat_map(|(_, role)| host.grants_on(role, server.id)) {
-        let reaches = operation.tool().is_none_or(|tool| grant.tools.matches(tool));
-        let arguments = match operation {
-            Operation::Tool { arguments, .. } => *arguments,
-            _ => None,
-        };
-        let limited = matches!(operation, Operation::Tool { .. }) && !grant.constraints.is_empty();
-        match (reaches, limited, arguments) {
-            (false, ..) => {}
-            (true, true, None) => nearest = Reason::ArgumentsMissing,
-            (true, true, Some(given)) if !grant.constraints.iter().all(|c| c.holds(given)) => {
-                nearest = Reason::ArgumentNotAllowed;
-            }
-            (true, ..) => return decision.holds(Question::Grant, Some(Through::Grant(grant.id))),
+    let roles = member.into_iter().flat_map(|m| roles(host, m, workspace));
+    for grant in roles.flat_map(|role| host.grants_on(role, server.id)) {
+        match falls_short(grant, operation) {
+            None => return decision.holds(Question::Grant, Some(Through::Grant(grant.id))),
+            Some(Reason::NotGranted) => {}
+            Some(nearer) => nearest = nearer,
         }
     }
     decision.stops(Question::Grant, nearest, None);
 }
 
-/// Question 7: is it inside the agent's scope, outside its never-list and its overrides?
-fn ceiling(
-    host: &Snapshot,
-    server: &Server,
-    workspace: WorkspaceId,
-    agent: Option<&Agent>,
-    operation: &Operation<'_>,
-    decision: &mut Decision,
-) {
-    let Some(agent) = agent else { return };
-    let asked = Ceiling { workspace: Some(workspace), server: Some(server.id), tool: operation.tool() };
-    match agent.scope.reaching(&asked) {
-        Some(entry) => decision.holds(Question::Ceiling, Some(Through::Entry(entry))),
-        None => decision.stops(Question::Ceiling, Reason::OutsideScope, None),
+/// Why a grant does not reach the operation, if it does not.
+fn falls_short(grant: &Grant, operation: &Operation<'_>) -> Option<Reason> {
+    let unlimited = grant.constraints.is_empty();
+    match operation {
+        // The call may be of any tool with any arguments: only a grant of all of them reaches it.
+        Operation::Unseen => (!unlimited || !grant.tools.is_every()).then_some(Reason::ToolUnseen),
+        Operation::Tool { name, .. } | Operation::Visibility { name } if !grant.tools.matches(name) => {
+            Some(Reason::NotGranted)
+        }
+        Operation::Tool { arguments: None, .. } => (!unlimited).then_some(Reason::ArgumentsMissing),
+        Operation::Tool { arguments: Some(given), .. } => {
+            let held = grant.constraints.iter().all(|constraint| constraint.holds(given));
+            (!held).then_some(Reason::ArgumentNotAllowed)
+        }
+        _ => None,
     }
-    if let Some(entry) = agent.never.forbidding(&asked) {
+}
+
+/// Question 7, the ceilings: is it inside an agent's or a key's scope?
+fn within(scope: &Scope, asked: &Ceiling<'_>, access: &Access<'_>, outside: Reason, decision: &mut Decision) {
+    let entry = match scope.reaching(asked) {
+        None => Err(outside),
+        Some(_) if matches!(access.operation, Operation::Unseen) => {
+            scope.reaching_every_tool(asked).ok_or(Reason::ToolUnseen)
+        }
+        Some(entry) => Ok(entry),
+    };
+    match entry {
+        Ok(entry) => decision.holds(Question::Ceiling, Some(Through::Entry(entry))),
+        Err(reason) => decision.stops(Question::Ceiling, reason, None),
+    }
+}
+
+/// Question 7, the refusals: is it outside the agent's never-list and its overrides there?
+fn spared(host: &Snapshot, agent: &Agent, asked: &Ceiling<'_>, access: &Access<'_>, decision: &mut Decision) {
+    let unseen = matches!(access.operation, Operation::Unseen);
+    let never = if unseen { agent.never.forbidding_any_tool(asked) } else { agent.never.forbidding(asked) };
+    if let Some(entry) = never {
         decision.stops(Question::Ceiling, Reason::NeverListed, Some(Through::Entry(entry)));
     }
-    let narrowed = host.overrides_on(agent.id, workspace).find(|o| o.refuses(server.id, operation.tool()));
+    let (Some(workspace), Some(server)) = (asked.workspace, asked.server) else { return };
+    let narrowed = host.overrides_on(agent.id, workspace).find(|narrowing| {
+        if unseen { narrowing.refuses_any_tool(server) } else { narrowing.refuses(server, asked.tool) }
+    });
     if let Some(narrowed) = narrowed {
         decision.stops(Question::Ceiling, Reason::BlockedHere, Some(Through::Override(narrowed.id)));
     }
@@ -266,24 +324,4 @@ fn identity(server: &Server, workspace: &Workspace, access: &Access<'_>, decisio
         Some(reason) => decision.stops(Question::Identity, reason, None),
         None => decision.holds(Question::Identity, None),
     }
-}
-
-/// Chooses what the caller is told. Where the full reason, or any other step that stops, depends on whether a thing
-/// exists, the answer is worked out from names alone, as if it did not: from the agent's own scope, which is the
-/// agent's to know.
-pub(crate) fn mask(decision: &mut Decision, facts: &Facts<'_>, tool: Option<&str>) {
-    if !decision.steps.iter().any(|step| step.stops.is_some_and(Reason::reveals_existence)) {
-        return;
-    }
-    let agent = match decision.actor.as_ref().map(|party| party.id) {
-        Some(PrincipalId::Agent(id)) => facts.home.agent(id),
-        _ => None,
-    };
-    let asked = Ceiling {
-        workspace: decision.workspace.as_ref().map(|place| place.id),
-        server: decision.server.as_ref().map(|place| place.id),
-        tool,
-    };
-    let outside = agent.is_some_and(|agent| agent.scope.reaching(&asked).is_none());
-    decision.public_reason = if outside { Reason::OutsideScope } else { Reason::NotGranted };
 }

@@ -93,8 +93,9 @@ reasons! {
 }
 
 impl Reason {
-    /// Whether telling a caller this reason would tell them what exists.
-    pub(crate) fn reveals_existence(self) -> bool {
+    /// Whether what exists decided on this reason, or names alone do: then names alone decide what a caller is told.
+    /// Being outside a scope is told before anything else about a thing is, for the same reason.
+    pub(crate) fn is_told_by_name(self) -> bool {
         matches!(
             self,
             Self::WorkspaceUnknown
@@ -103,6 +104,8 @@ impl Reason {
                 | Self::NotAMember
                 | Self::ToolUnknown
                 | Self::NotGranted
+                | Self::OutsideScope
+                | Self::OutsideKeyScope
         )
     }
 }

@@ -16,7 +16,8 @@ fn sees(
     tool: &Tool,
 ) -> bool {
     let operation = Operation::Visibility { name: tool.name.as_str() };
-    let access = Access { principal, server, workspace, operation, delegation_presented: false };
+    let access =
+        Access { principal, server, workspace, operation, delegation_presented: false, key_scope: None };
     let mut decision = Decision::undecided();
     name_actor(facts, principal, &mut decision);
     reach::decide(facts, &access, &mut decision);

@@ -14,7 +14,7 @@ pub struct Gateway {
     /// Whether its word counts for who the subject is (AuthZEN). Otherwise a credential must prove it.
     pub may_assert_subjects: bool,
     /// Whether a call whose tool cannot be seen (a gateway that forwards neither body nor mirrored headers) is
-    /// decided for the server as a whole. Otherwise it is denied.
+    /// decided for the server as a whole: allowed to who may call every tool of it. Otherwise it is denied.
     pub allows_unseen_tools: bool,
     /// When it was registered.
     pub created_at: Timestamp,

@@ -25,4 +25,9 @@ impl Override {
         self.blocked
             || tool.is_some_and(|tool| self.denied.iter().any(|(s, p)| *s == server && p.matches(tool)))
     }
+
+    /// Whether it refuses any tool of that server: what counts for a call whose tool is not shown.
+    pub fn refuses_any_tool(&self, server: ServerId) -> bool {
+        self.blocked || self.denied.iter().any(|(s, _)| *s == server)
+    }
 }

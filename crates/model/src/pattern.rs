@@ -44,6 +44,11 @@ impl ToolPattern {
         false
     }
 
+    /// Whether it names every tool there can be: nothing but `*`.
+    pub fn is_every(&self) -> bool {
+        self.0.bytes().all(|byte| byte == b'*')
+    }
+
     /// The text of the pattern.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -56,7 +56,17 @@ impl Scope {
     pub fn forbidding(&self, asked: &Ceiling<'_>) -> Option<usize> {
         self.entries
             .iter()
-            .position(|entry| entry.names(asked) && (asked.tool.is_some() || entry.tools.as_str() == "*"))
+            .position(|entry| entry.names(asked) && (asked.tool.is_some() || entry.tools.is_every()))
+    }
+
+    /// For a call whose tool is not shown, and so may be any: the first entry that reaches every tool there.
+    pub fn reaching_every_tool(&self, asked: &Ceiling<'_>) -> Option<usize> {
+        self.entries.iter().position(|entry| entry.names(asked) && entry.tools.is_every())
+    }
+
+    /// As a never-list for such a call: the first entry that forbids any tool there.
+    pub fn forbidding_any_tool(&self, asked: &Ceiling<'_>) -> Option<usize> {
+        self.entries.iter().position(|entry| entry.names(asked))
     }
 }
 
