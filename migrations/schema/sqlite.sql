@@ -398,4 +398,3 @@ CREATE TABLE workspaces (
     constraint workspaces_head foreign key (organization_id)
         references organization_heads (organization_id) deferrable initially deferred
 ) strict;
-

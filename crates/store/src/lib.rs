@@ -9,6 +9,8 @@ mod connect;
 mod decisions;
 mod definitions;
 mod error;
+#[cfg(test)]
+mod full_disk;
 mod idempotency;
 mod load;
 mod migrate;

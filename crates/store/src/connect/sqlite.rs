@@ -65,7 +65,7 @@ pub(super) async fn connect(options: &Options) -> Result<Inner, StoreError> {
         })
         .connect_with(file.clone())
         .await
-        .map_err(|error| opening(file.get_filename(), error))?;
+        .map_err(|error| opening(file.get_filename(), &error))?;
     let readers = SqlitePoolOptions::new()
         .max_connections(options.max_connections.max(1))
         .acquire_timeout(ACQUIRE_TIMEOUT)
@@ -108,6 +108,6 @@ fn directory(file: &Path) -> Result<(), StoreError> {
     })
 }
 
-fn opening(file: &Path, error: sqlx::Error) -> StoreError {
+fn opening(file: &Path, error: &sqlx::Error) -> StoreError {
     StoreError::unavailable(std::io::Error::other(format!("`{}` cannot be opened: {error}", file.display())))
 }

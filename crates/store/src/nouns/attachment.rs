@@ -7,6 +7,10 @@ use crate::StoreError;
 use crate::nouns::Noun;
 
 /// A row of `attachments`.
+#[expect(
+    clippy::struct_field_names,
+    reason = "the columns are ids because an attachment is nothing but a pair"
+)]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "attachments")]
 pub struct Model {

@@ -44,11 +44,11 @@ pub(crate) async fn usage_only_moves_forward(place: &Place) {
     let mut nodes = tokio::task::JoinSet::new();
     for node in 0..8 {
         let store = place.again().await;
-        let mut notes = vec![note(1, 1, "10.0.0.1"), KeyUsage { key: other, ..note(1, 1, "10.0.0.1") }];
+        let mut report = vec![note(1, 1, "10.0.0.1"), KeyUsage { key: other, ..note(1, 1, "10.0.0.1") }];
         if node % 2 == 0 {
-            notes.reverse();
+            report.reverse();
         }
-        nodes.spawn(async move { store.note_usage(organization, &notes, &[]).await });
+        nodes.spawn(async move { store.note_usage(organization, &report, &[]).await });
     }
     for result in nodes.join_all().await {
         result.unwrap();

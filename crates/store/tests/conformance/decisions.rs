@@ -22,7 +22,7 @@ async fn fill(world: &mut World, calls: &Calls) {
             3 => Subject::Asserted(PrincipalId::User(calls.ben)),
             _ => Subject::Unknown,
         };
-        let server = ["notes", "Notes", "other"][usize::try_from(world.chance.0.below(3)).unwrap()];
+        let server = world.one(&["notes", "Notes", "other"]);
         let tool =
             ["create_note", "delete_note", "Create_note"][usize::try_from(world.chance.0.below(3)).unwrap()];
         let mut record = calls.decide(world, subject, server, tool);
@@ -30,10 +30,9 @@ async fn fill(world: &mut World, calls: &Calls) {
             moment = record.at;
         }
         record.at = moment;
-        record.run =
-            [None, Some(RunId::MIN), Some(RunId::MAX)][usize::try_from(world.chance.0.below(3)).unwrap()];
+        record.run = world.one(&[None, Some(RunId::MIN), Some(RunId::MAX)]);
         if world.chance.0.below(4) == 0 {
-            record.action = "tools/visible".to_owned();
+            "tools/visible".clone_into(&mut record.action);
         }
         records.push(record);
     }
@@ -44,7 +43,7 @@ async fn fill(world: &mut World, calls: &Calls) {
 fn filter(world: &mut World, calls: &Calls, all: &[StoredDecision]) -> DecisionFilter {
     let mut filter = DecisionFilter::default();
     for _ in 0..=world.chance.0.below(3) {
-        let like = &all[usize::try_from(world.chance.0.below(u64::try_from(all.len()).unwrap())).unwrap()];
+        let like = world.one(all);
         match world.chance.0.below(15) {
             0 => filter.actor = Some(calls.agent.uuid()),
             1 => filter.actor_kind = like.actor.as_ref().map(|party| party.id.kind()),
@@ -52,16 +51,13 @@ fn filter(world: &mut World, calls: &Calls, all: &[StoredDecision]) -> DecisionF
             3 => filter.attributable_to = Some(calls.ben),
             4 => filter.run = like.run,
             5 => filter.workspace = like.workspace.map(|id| id.to_string()).or(Some("platform".to_owned())),
-            6 => filter.server = like.server_name.clone(),
-            7 => filter.tool = like.tool.map(|id| id.to_string()).or(like.tool_name.clone()),
+            6 => filter.server = like.server_name,
+            7 => filter.tool = like.tool.map(|id| id.to_string()).or(like.tool_name),
             8 => filter.verdict = Some(like.verdict),
             9 => filter.reason = Some(like.reason),
             10 => {
-                filter.action = Some(
-                    ["tools/", "tools/v", "Tools/", "organization."]
-                        [usize::try_from(world.chance.0.below(4)).unwrap()]
-                    .to_owned(),
-                )
+                let starts = ["tools/", "tools/v", "Tools/", "organization."];
+                filter.action = Some(world.one(&starts).to_owned());
             }
             11 => filter.from = Some(like.at),
             12 => filter.until = Some(like.at),

@@ -84,27 +84,21 @@ fn any_member(chance: &mut Chance, facts: &Snapshot) -> Option<Member> {
 fn create(chance: &mut Chance, facts: &Snapshot, organization: OrganizationId) -> Option<Fact> {
     let now = any_moment(chance);
     let user = pick(chance, facts.list_users(None).map(|u| u.id))?;
-    let workspace = pick(chance, facts.list_workspaces(None).map(|w| w.id));
-    let server = pick(chance, facts.list_servers(None).map(|s| s.id));
-    let role = pick(chance, facts.list_roles(None).map(|r| r.id));
-    let agent = pick(chance, facts.list_agents(None).map(|a| a.id));
-    Some(match chance.0.below(15) {
+    match chance.0.below(15) {
+        0..=6 => create_principal(chance, facts, now, user),
+        7..=10 => create_place(chance, facts, now),
+        11 | 12 => create_narrowing(chance, facts, organization, user),
+        13 => Some(gateway(chance, now).into()),
+        _ => key(chance, facts, now, user).map(Fact::from),
+    }
+}
+
+fn create_principal(chance: &mut Chance, facts: &Snapshot, now: Timestamp, user: UserId) -> Option<Fact> {
+    Some(match chance.0.below(7) {
         0 => User { id: UserId::draw(now, chance), name: any_name(chance), email: None }.into(),
         1 => OrganizationMembership { user, role: OrganizationRole::Guest, state: MembershipState::Active }
             .into(),
-        2 => Workspace {
-            id: WorkspaceId::draw(now, chance),
-            slug: any_slug(chance),
-            name: any_name(chance),
-            visibility: Visibility::Private,
-            access_mode: AccessMode::Explicit,
-            guest_agents: flip(chance),
-            auto_accept_agents: flip(chance),
-            identity_mode: Some(IdentityMode::Hybrid).filter(|_| flip(chance)),
-        }
-        .into(),
-        3 => Role { id: RoleId::draw(now, chance), name: any_name(chance), purpose: String::new() }.into(),
-        4 => Robot {
+        2 => Robot {
             id: RobotId::draw(now, chance),
             name: any_name(chance),
             purpose: "counts".to_owned(),
@@ -114,14 +108,15 @@ fn create(chance: &mut Chance, facts: &Snapshot, organization: OrganizationId) -
             created_by: user,
         }
         .into(),
-        5 => WorkspaceMembership {
+        3 => WorkspaceMembership {
             id: WorkspaceMembershipId::draw(now, chance),
-            workspace: workspace?,
+            workspace: pick(chance, facts.list_workspaces(None).map(|w| w.id))?,
             member: any_member(chance, facts)?,
-            role: role?,
+            role: pick(chance, facts.list_roles(None).map(|r| r.id))?,
         }
         .into(),
-        6 => Agent {
+        4 => Role { id: RoleId::draw(now, chance), name: any_name(chance), purpose: String::new() }.into(),
+        _ => Agent {
             id: AgentId::draw(now, chance),
             name: any_name(chance),
             purpose: String::new(),
@@ -133,7 +128,25 @@ fn create(chance: &mut Chance, facts: &Snapshot, organization: OrganizationId) -
             created_by: user,
         }
         .into(),
-        7 => Server {
+    })
+}
+
+fn create_place(chance: &mut Chance, facts: &Snapshot, now: Timestamp) -> Option<Fact> {
+    let workspace = pick(chance, facts.list_workspaces(None).map(|w| w.id));
+    let server = pick(chance, facts.list_servers(None).map(|s| s.id));
+    Some(match chance.0.below(5) {
+        0 => Workspace {
+            id: WorkspaceId::draw(now, chance),
+            slug: any_slug(chance),
+            name: any_name(chance),
+            visibility: Visibility::Private,
+            access_mode: AccessMode::Explicit,
+            guest_agents: flip(chance),
+            auto_accept_agents: flip(chance),
+            identity_mode: Some(IdentityMode::Hybrid).filter(|_| flip(chance)),
+        }
+        .into(),
+        1 => Server {
             id: ServerId::draw(now, chance),
             slug: any_slug(chance),
             name: any_name(chance),
@@ -143,8 +156,8 @@ fn create(chance: &mut Chance, facts: &Snapshot, organization: OrganizationId) -
             state: ServerState::Active,
         }
         .into(),
-        8 => Attachment { server: server?, workspace: workspace? }.into(),
-        9 => Tool {
+        2 => Attachment { server: server?, workspace: workspace? }.into(),
+        3 => Tool {
             id: ToolId::draw(now, chance),
             server: server?,
             name: any_name(chance).as_str().parse().unwrap(),
@@ -155,43 +168,46 @@ fn create(chance: &mut Chance, facts: &Snapshot, organization: OrganizationId) -
             state: ToolState::Offered,
         }
         .into(),
-        10 => Grant {
+        _ => Grant {
             id: GrantId::draw(now, chance),
-            role: role?,
+            role: pick(chance, facts.list_roles(None).map(|r| r.id))?,
             server: server?,
             tools: any_pattern(chance),
             constraints: any_constraints(chance),
         }
         .into(),
-        11 => Override {
-            id: OverrideId::draw(now, chance),
-            workspace: workspace?,
-            agent_organization: organization,
-            agent: agent?,
-            blocked: flip(chance),
-            denied: vec![(server?, any_pattern(chance))],
-        }
-        .into(),
-        12 => Invitation {
-            id: InvitationId::draw(now, chance),
-            workspace: workspace?,
-            agent_organization: organization,
-            agent: agent?,
-            invited_by: user,
-            state: InvitationState::Pending,
-        }
-        .into(),
-        13 => Gateway {
-            id: GatewayId::draw(now, chance),
-            name: any_name(chance),
-            state: GatewayState::Active,
-            may_assert_subjects: flip(chance),
-            allows_unseen_tools: flip(chance),
-            created_at: now,
-        }
-        .into(),
-        _ => key(chance, facts, now, user)?.into(),
     })
+}
+
+fn create_narrowing(
+    chance: &mut Chance,
+    facts: &Snapshot,
+    agent_organization: OrganizationId,
+    invited_by: UserId,
+) -> Option<Fact> {
+    let now = any_moment(chance);
+    let workspace = pick(chance, facts.list_workspaces(None).map(|w| w.id))?;
+    let agent = pick(chance, facts.list_agents(None).map(|a| a.id))?;
+    Some(if flip(chance) {
+        let server = pick(chance, facts.list_servers(None).map(|s| s.id))?;
+        let denied = vec![(server, any_pattern(chance))];
+        let (id, blocked) = (OverrideId::draw(now, chance), flip(chance));
+        Override { id, workspace, agent_organization, agent, blocked, denied }.into()
+    } else {
+        let (id, state) = (InvitationId::draw(now, chance), InvitationState::Pending);
+        Invitation { id, workspace, agent_organization, agent, invited_by, state }.into()
+    })
+}
+
+fn gateway(chance: &mut Chance, created_at: Timestamp) -> Gateway {
+    Gateway {
+        id: GatewayId::draw(created_at, chance),
+        name: any_name(chance),
+        state: GatewayState::Active,
+        may_assert_subjects: flip(chance),
+        allows_unseen_tools: flip(chance),
+        created_at,
+    }
 }
 
 fn key(chance: &mut Chance, facts: &Snapshot, now: Timestamp, user: UserId) -> Option<Key> {

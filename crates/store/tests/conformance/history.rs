@@ -1,5 +1,7 @@
 //! Changes are numbered, and the facts follow from them.
 
+use std::collections::BTreeSet;
+
 use model::*;
 use store::{ChangeCursor, ChangeFilter, Order, Page, StoreError};
 use testkit::random::SeededBytes;
@@ -16,11 +18,15 @@ pub(crate) async fn rebuilding_equals_folding_at_every_revision(place: &Place) {
     let mut chance = Chance(SeededBytes::new(2));
     let mut seen = vec![Snapshot::default(), world.facts.clone()];
     let mut refused = 0;
+    let mut kinds = BTreeSet::new();
     for _ in 0..TRANSACTIONS {
         let edits = edits::some(&mut chance, &world.facts, world.boss);
         match world.write(&edits).await {
             Ok(changes) if changes.is_empty() => {}
-            Ok(_) => seen.push(world.facts.clone()),
+            Ok(changes) => {
+                seen.push(world.facts.clone());
+                kinds.extend(changes.iter().filter_map(|change| Some(verb(&change.edit)?)));
+            }
             // A reference, a taken name or an owner: refused as a whole, or the next comparison shows it.
             Err(StoreError::Conflict { .. }) => refused += 1,
             Err(error) => panic!("{error:?} for {edits:?}"),
@@ -30,12 +36,20 @@ pub(crate) async fn rebuilding_equals_folding_at_every_revision(place: &Place) {
     }
     assert!(seen.len() > TRANSACTIONS / 3, "only {} written", seen.len());
     assert!(refused > 3, "only {refused} refused");
+    // Everything was created, and everything but an attachment (a pair, and nothing else) changed.
+    assert_eq!(kinds.len(), FactKind::ALL.len() * 2 - 1 - 1, "{kinds:?}");
     for (revision, expected) in (0..).map(Revision).zip(&seen) {
         let folded = place.store.snapshot_at(world.organization, revision).await.unwrap().unwrap();
         assert_eq!(&folded, expected);
     }
     let beyond = world.facts.revision().next();
     assert_eq!(place.store.snapshot_at(world.organization, beyond).await.unwrap(), None);
+}
+
+/// What an edit does to which kind of fact, except ending it.
+fn verb(edit: &Edit) -> Option<(FactKind, &'static str)> {
+    let kind = edit.after.as_ref()?.target().kind;
+    Some((kind, if edit.before.is_some() { "change" } else { "create" }))
 }
 
 pub(crate) async fn changes_come_in_whole_revisions(place: &Place) {

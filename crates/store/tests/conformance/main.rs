@@ -1,4 +1,11 @@
 //! What the store promises, asked of SQLite and of PostgreSQL alike.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test stops where it fails"
+)]
 
 mod beside;
 mod calls;

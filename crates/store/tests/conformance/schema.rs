@@ -18,7 +18,7 @@ async fn derived(place: &Place) -> String {
     if place.is_sqlite() {
         let statements = "select sql from sqlite_schema where sql is not null \
             and tbl_name <> 'seaql_migrations' order by tbl_name, type desc, name";
-        return place.sql(statements).await.iter().map(|sql| format!("{sql};\n\n")).collect();
+        return place.sql(statements).await.join(";\n\n") + ";\n";
     }
     let mut dump = Command::new(testkit::paths::program("pg_dump"));
     dump.args(["--schema-only", "--no-owner", "--no-privileges", "--exclude-table=seaql_migrations"]);

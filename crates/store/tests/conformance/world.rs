@@ -36,6 +36,15 @@ pub(crate) fn slug(text: &str) -> Slug {
     text.parse().unwrap()
 }
 
+pub(crate) fn user_fact(id: UserId, text: &str) -> User {
+    let email = format!("{}@northwind.example", text.to_lowercase().replace(' ', "."));
+    User { id, name: name(text), email: Some(email) }
+}
+
+pub(crate) fn member_fact(user: UserId, role: OrganizationRole) -> OrganizationMembership {
+    OrganizationMembership { user, role, state: MembershipState::Active }
+}
+
 impl World {
     /// Creates an organization of that slug with an owner.
     pub(crate) async fn create(store: &Store, seed: u64, text: &str) -> Self {
@@ -51,13 +60,13 @@ impl World {
             state: OrganizationState::Active,
             stop: Stop::Released,
         };
-        let seen = Snapshot::from_facts([fact.clone().into()]);
-        let permit = operator(&seen).permit().unwrap();
+        let facts = Snapshot::from_facts([fact.clone().into()]);
+        let permit = operator(&facts).permit().unwrap();
         let record = world.record(permit.decision().clone());
         let edits = [
             Edit::create(fact),
-            Edit::create(world.user_fact(boss, "Maya Chen")),
-            Edit::create(world.member_fact(boss, OrganizationRole::Owner)),
+            Edit::create(user_fact(boss, "Maya Chen")),
+            Edit::create(member_fact(boss, OrganizationRole::Owner)),
         ];
         let writing = store.begin_new(organization, text).await.unwrap();
         let changes = writing.commit(permit, &edits, record).await.unwrap();
@@ -77,7 +86,9 @@ impl World {
     }
 
     pub(crate) fn learn(&mut self, changes: &[Change]) {
-        changes.iter().for_each(|change| self.facts.apply(change));
+        for change in changes {
+            self.facts.apply(change);
+        }
     }
 
     /// A moment later than all before.
@@ -114,23 +125,12 @@ impl World {
         Ok(changes)
     }
 
-    pub(crate) fn user_fact(&self, id: UserId, text: &str) -> User {
-        let email = format!("{}@northwind.example", text.to_lowercase().replace(' ', "."));
-        User { id, name: name(text), email: Some(email) }
-    }
-
-    pub(crate) fn member_fact(&self, user: UserId, role: OrganizationRole) -> OrganizationMembership {
-        OrganizationMembership { user, role, state: MembershipState::Active }
-    }
-
     /// Adds a person as a member.
     pub(crate) async fn person(&mut self, text: &str) -> UserId {
         let now = self.now();
         let id = UserId::draw(now, &mut self.chance);
-        let edits = [
-            Edit::create(self.user_fact(id, text)),
-            Edit::create(self.member_fact(id, OrganizationRole::Member)),
-        ];
+        let edits =
+            [Edit::create(user_fact(id, text)), Edit::create(member_fact(id, OrganizationRole::Member))];
         self.write(&edits).await.unwrap();
         id
     }
@@ -208,9 +208,15 @@ impl World {
         }
     }
 
+    /// One of several.
+    pub(crate) fn one<T: Clone>(&mut self, of: &[T]) -> T {
+        let at = self.chance.0.below(u64::try_from(of.len()).unwrap());
+        of[usize::try_from(at).unwrap()].clone()
+    }
+
     pub(crate) fn key_id(&mut self) -> KeyId {
         let letters = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-        let mut letter = || char::from(letters[usize::try_from(self.chance.0.below(62)).unwrap()]);
+        let mut letter = || char::from(self.one(letters));
         (0..12).map(|_| letter()).collect::<String>().parse().unwrap()
     }
 }

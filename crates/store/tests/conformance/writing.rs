@@ -6,7 +6,7 @@ use model::*;
 use store::{DecisionFilter, Page, StoreError};
 
 use crate::place::Place;
-use crate::world::{World, conflict, name, permit};
+use crate::world::{World, conflict, member_fact, name, permit};
 
 /// Everything that a transaction can leave behind.
 async fn traces(world: &World) -> (Snapshot, usize, usize) {
@@ -143,7 +143,7 @@ pub(crate) async fn what_is_taken_is_told_by_a_stable_word(place: &Place) {
 
     let another = RoleId::MAX;
     let unknown = ServerId::MAX;
-    let boss = world.member_fact(world.boss, OrganizationRole::Guest);
+    let boss = member_fact(world.boss, OrganizationRole::Guest);
     let taken: [(Fact, &str); 9] = [
         (Workspace { id: WorkspaceId::MAX, ..workspace.clone() }.into(), "slug"),
         (Server { id: unknown, ..server }.into(), "slug"),
@@ -207,7 +207,7 @@ pub(crate) async fn an_edit_of_something_else_is_refused(place: &Place) {
         Edit::update(workspace.clone(), other),
         Edit::update(workspace.clone(), role),
     ] {
-        assert_eq!(conflict(world.write(&[edit.clone()]).await), "before", "{edit:?}");
+        assert_eq!(conflict(world.write(std::slice::from_ref(&edit)).await), "before", "{edit:?}");
     }
     assert_eq!(traces(&world).await, before);
 }
