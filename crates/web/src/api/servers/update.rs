@@ -1,0 +1,58 @@
+use actix_web::HttpResponse;
+use actix_web::web::{Data, Path};
+use actix_web::patch;
+use app::servers::{ServerPatch, ServerUrl};
+use app::{App, servers};
+use model::{CredentialMode, IdentityMode};
+use serde::{Deserialize, Deserializer};
+use utoipa::ToSchema;
+
+use super::{ServerPath, ServerView};
+use crate::Problem;
+use crate::api::presented::read;
+use crate::api::written::{facts_after, revoked};
+use crate::api::{Body, Tenant};
+
+/// What is to be otherwise. Left out: as it is. The slug stays, since gateways are configured with it.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ServerPatchBody {
+    /// What it is called.
+    name: Option<String>,
+    /// Where its tools are imported from. Null: nowhere any more.
+    #[serde(default, deserialize_with = "said")]
+    #[schema(value_type = Option<String>)]
+    url: Option<Option<String>>,
+    /// Whose credentials it is called with: `shared` or `personal`.
+    #[schema(value_type = Option<String>)]
+    credential_mode: Option<CredentialMode>,
+    /// Who must be allowed for a call: `agent`, `on_behalf_of` or `hybrid`.
+    #[schema(value_type = Option<String>)]
+    identity_mode: Option<IdentityMode>,
+}
+
+/// Tells a null that was said from a field that was left out.
+fn said<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<String>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
+}
+
+/// Changes a server.
+#[utoipa::path(tag = "servers", params(("org" = String, Path), ServerPath), request_body = ServerPatchBody, responses((status = 200, body = ServerView)))]
+#[patch("/v1/orgs/{org}/servers/{server}")]
+pub async fn update(
+    app: Data<App>,
+    tenant: Tenant,
+    path: Path<ServerPath>,
+    body: Body<ServerPatchBody>,
+) -> Result<HttpResponse, Problem> {
+    let ServerPatchBody { name, url, credential_mode, identity_mode } = body.value;
+    let facts = app.read(tenant.caller, tenant.organization).await?.facts;
+    let id = super::server(&facts, &path.server)?.id;
+    let name = name.as_deref().map(|name| read("name", name)).transpose()?;
+    let checked = |url: Option<String>| url.map(|url| ServerUrl::checked(&app.egress, &url)).transpose();
+    let wanted = ServerPatch { name, url: url.map(checked).transpose()?, credential_mode, identity_mode };
+    let changed = app.change(tenant.request(), |p| servers::update(p, id, wanted)).await?;
+    let facts = facts_after(&app, tenant.organization)?;
+    let view = ServerView::of(&facts, &changed.value);
+    Ok(revoked(&changed, Some(changed.value.clone().into()), view))
+}
