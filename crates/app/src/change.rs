@@ -2,7 +2,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use decision::{Caller, Decision, Record};
-use model::{DecisionId, OrganizationId, Revision, Slug, Snapshot};
+use model::{DecisionId, Organization, OrganizationId, Revision, Snapshot};
 
 use crate::{App, Error, NodeReceipt, Plan, Planning, Receipt};
 
@@ -75,21 +75,23 @@ impl App {
     }
 
     /// Creates an organization: the operator's own use case, with nothing there to lock yet.
+    ///
+    /// What is asked about has to be known for a permit to name it, so the facts hold the organization as it is to
+    /// be, at revision 0, and nothing else.
     pub(crate) async fn begin_organization<T>(
         &self,
         caller: Caller,
-        id: OrganizationId,
-        slug: &Slug,
+        organization: &Organization,
         use_case: impl FnOnce(&Planning<'_>) -> Result<Plan<T>, Error>,
     ) -> Result<Changed<T>, Error> {
         let world = self.engine.world();
         let began = world.clock.monotonic();
-        // The only fact that a permit for it can rest on is which organization it is for.
-        let facts = Snapshot::default();
+        let id = organization.id;
+        let facts = Snapshot::from_facts([organization.clone().into()]);
         let planning =
             Planning { facts: &facts, home: &facts, caller, now: world.now(), if_match: None, world };
         let Plan { permit, edits, value, note } = use_case(&planning)?;
-        let writing = self.store.begin_new(id, slug).await?;
+        let writing = self.store.begin_new(id, organization.slug.as_str()).await?;
         let record = Record { note, ..self.evidence(permit.decision().clone()) };
         let changes = writing.commit(permit, &edits, record).await?;
         self.engine.replica().begin(id, &changes).await;
