@@ -22,7 +22,18 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
     ("web", &["model", "decision", "keys", "enforcement", "app"]),
     (
         "answerable",
-        &["model", "decision", "keys", "settings", "migrations", "store", "egress", "enforcement", "app", "web"],
+        &[
+            "model",
+            "decision",
+            "keys",
+            "settings",
+            "migrations",
+            "store",
+            "egress",
+            "enforcement",
+            "app",
+            "web",
+        ],
     ),
     ("testkit", &[]),
     ("tests", &[]),
@@ -58,7 +69,10 @@ const NEVER_REACHED: &[(&[&str], &[&str], &str)] = &[
 const MAY_REQUEST: &[(&str, &str)] = &[("egress", "the one checked door")];
 
 static METADATA: LazyLock<Metadata> = LazyLock::new(|| {
-    MetadataCommand::new().manifest_path(repository("Cargo.toml")).exec().expect("cargo metadata of the workspace")
+    MetadataCommand::new()
+        .manifest_path(repository("Cargo.toml"))
+        .exec()
+        .expect("cargo metadata of the workspace")
 });
 
 fn members() -> impl Iterator<Item = &'static Package> {
@@ -78,9 +92,8 @@ fn manifest(package: &Package) -> String {
 
 /// Where a manifest names a dependency.
 fn line_of(manifest: &str, dependency: &str) -> usize {
-    let names = |line: &str| {
-        line.strip_prefix(dependency).is_some_and(|rest| rest.starts_with(['.', ' ', '=']))
-    };
+    let names =
+        |line: &str| line.strip_prefix(dependency).is_some_and(|rest| rest.starts_with(['.', ' ', '=']));
     file(manifest).lines().find(|(_, line)| names(line)).map_or(1, |(number, _)| number)
 }
 
@@ -91,9 +104,10 @@ fn reached(package: &Package) -> BTreeSet<&'static str> {
     let mut waiting = vec![&package.id];
     let mut seen = BTreeSet::new();
     while let Some(id) = waiting.pop() {
-        let normal = edges[id].deps.iter().filter(|dependency| {
-            dependency.dep_kinds.iter().any(|kind| kind.kind == DependencyKind::Normal)
-        });
+        let normal = edges[id]
+            .deps
+            .iter()
+            .filter(|dependency| dependency.dep_kinds.iter().any(|kind| kind.kind == DependencyKind::Normal));
         waiting.extend(normal.map(|dependency| &dependency.pkg).filter(|id| seen.insert(*id)));
     }
     seen.into_iter().map(|id| METADATA[id].name.as_str()).collect()
@@ -159,7 +173,9 @@ fn crates_reach_nothing_that_they_must_not_see() {
 #[test]
 fn one_crate_makes_outbound_requests() {
     let mut findings = Findings::default();
-    for package in members().filter(|package| !MAY_REQUEST.iter().any(|(name, _)| *name == package.name.as_str())) {
+    for package in
+        members().filter(|package| !MAY_REQUEST.iter().any(|(name, _)| *name == package.name.as_str()))
+    {
         let manifest = manifest(package);
         for dependency in direct(package).filter(|name| ["reqwest", "hyper", "ureq", "awc"].contains(name)) {
             let what = format!("`{}` may not make outbound requests", package.name);

@@ -42,5 +42,9 @@ fn the_two_commands_exist() {
 fn the_gate_runs_what_people_run() {
     let gate = file(".ci/run");
     let last = gate.lines().last().map(|(_, line)| line.trim_start_matches("exec ").to_owned());
-    assert_eq!(last.as_deref(), Some("cargo xtask test"), ".ci/run: it has to end with the command people use");
+    assert_eq!(
+        last.as_deref(),
+        Some("cargo xtask test"),
+        ".ci/run: it has to end with the command people use"
+    );
 }

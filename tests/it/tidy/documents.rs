@@ -62,11 +62,14 @@ fn check_named(document: &str, source: &str, names: impl IntoIterator<Item = (us
 fn every_setting_is_explained() {
     let source = "crates/settings/src/fields.rs";
     let table = file(source);
-    let rows = table.lines().filter(|(_, line)| line.trim_start().starts_with("(\"") && line.ends_with("]),"));
+    let rows =
+        table.lines().filter(|(_, line)| line.trim_start().starts_with("(\"") && line.ends_with("]),"));
     let variables = rows.flat_map(|(number, line)| {
         let mut words = quoted(line);
         let section = words.next().unwrap_or_default().to_uppercase();
-        words.map(move |field| (number, format!("ANSWERABLE_{section}__{}", field.to_uppercase()))).collect::<Vec<_>>()
+        words
+            .map(move |field| (number, format!("ANSWERABLE_{section}__{}", field.to_uppercase())))
+            .collect::<Vec<_>>()
     });
     check_named("docs/OPERATIONS.md", source, variables.collect::<Vec<_>>());
 }
@@ -75,8 +78,14 @@ fn every_setting_is_explained() {
 fn every_problem_is_explained() {
     let source = "crates/web/src/problem/code.rs";
     let table = file(source);
-    let rows = table.lines().filter(|(_, line)| line.starts_with("    ") && line.contains(" = ") && line.ends_with("\";"));
-    check_named("docs/API.md", source, rows.filter_map(|(number, line)| Some((number, quoted(line).next()?.to_owned()))));
+    let rows = table
+        .lines()
+        .filter(|(_, line)| line.starts_with("    ") && line.contains(" = ") && line.ends_with("\";"));
+    check_named(
+        "docs/API.md",
+        source,
+        rows.filter_map(|(number, line)| Some((number, quoted(line).next()?.to_owned()))),
+    );
 }
 
 /// The names of metrics: what is said in quotes and begins with the program's name.
@@ -85,7 +94,8 @@ fn metrics(file: &File) -> impl Iterator<Item = (usize, &str)> {
         let known = word.strip_prefix("answerable_").is_some_and(|rest| !rest.is_empty());
         known && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
     };
-    file.lines().flat_map(move |(number, line)| quoted(line).filter(is_metric).map(move |word| (number, word)))
+    file.lines()
+        .flat_map(move |(number, line)| quoted(line).filter(is_metric).map(move |word| (number, word)))
 }
 
 #[test]
@@ -94,7 +104,8 @@ fn every_metric_is_explained_and_there() {
     let document = file("docs/OPERATIONS.md");
     let mut there = BTreeSet::new();
     let mut findings = Findings::default();
-    for source in files.iter().filter(|file| file.is_production() && !file.path.starts_with("crates/testkit")) {
+    for source in files.iter().filter(|file| file.is_production() && !file.path.starts_with("crates/testkit"))
+    {
         for (line, name) in metrics(source) {
             there.insert(name);
             if !document.text.contains(&format!("`{name}`")) {
@@ -110,6 +121,38 @@ fn every_metric_is_explained_and_there() {
         }
     }
     findings.none("The operations page explains exactly the metrics that there are.");
+}
+
+/// The addresses that a document names, with every parameter alike: `POST /v1/orgs/{org}/keys` is `/v1/orgs/{}/keys`.
+fn addresses(line: &str) -> impl Iterator<Item = String> {
+    let named = line.split('`').skip(1).step_by(2).filter_map(|word| word.split(' ').next_back());
+    let rooted = ["/v1/", "/access/", "/.well-known/", "/healthz", "/readyz", "/openapi.json"];
+    let ours =
+        named.filter(move |word| rooted.iter().any(|root| word.starts_with(root)) && !word.contains('…'));
+    ours.map(|address| plain(address.split('?').next().unwrap_or_default()))
+}
+
+/// An address without the names of its parameters.
+fn plain(address: &str) -> String {
+    let is_parameter = |part: &str| part.starts_with('{');
+    address.split('/').map(|part| if is_parameter(part) { "{}" } else { part }).collect::<Vec<_>>().join("/")
+}
+
+#[test]
+fn every_address_that_is_named_is_there() {
+    let sources: Vec<File> =
+        files().into_iter().filter(|file| file.path.starts_with("crates/web/src/")).collect();
+    let there: BTreeSet<String> =
+        sources.iter().flat_map(|file| file.text.lines()).flat_map(quoted).map(plain).collect();
+    let mut findings = Findings::default();
+    for document in files().iter().filter(|file| file.path.ends_with(".md")) {
+        for (number, line) in document.lines() {
+            for address in addresses(line).filter(|address| !there.contains(address)) {
+                findings.at(&document.path, number, format!("nothing is at `{address}`"));
+            }
+        }
+    }
+    findings.none("An address in a document leads somewhere.");
 }
 
 /// The tests that a line names: backticked paths into the source with `::` before the function.

@@ -38,7 +38,11 @@ fn the_world_comes_in_by_its_doors() {
         for (words, doors, why) in REACHING.iter().filter(|(_, doors, _)| !doors.contains(&file.package())) {
             let reaches = |line: &str| words.iter().find(|word| is_said(line, word)).copied();
             for (number, word) in code(file).filter_map(|(number, line)| Some((number, reaches(line)?))) {
-                findings.at(&file.path, number, format!("`{word}`: {why}; it may stand in {}", doors.join(", ")));
+                findings.at(
+                    &file.path,
+                    number,
+                    format!("`{word}`: {why}; it may stand in {}", doors.join(", ")),
+                );
             }
         }
     }
@@ -47,7 +51,6 @@ fn the_world_comes_in_by_its_doors() {
 
 /// Whether a line says a path, and not one that ends alike.
 fn is_said(line: &str, word: &str) -> bool {
-    line.match_indices(word).any(|(at, _)| {
-        !line[..at].ends_with(|before: char| before.is_alphanumeric() || before == '_')
-    })
+    line.match_indices(word)
+        .any(|(at, _)| !line[..at].ends_with(|before: char| before.is_alphanumeric() || before == '_'))
 }

@@ -33,7 +33,11 @@ fn files_are_short() {
     }
     if long * 10 > production.len() {
         for file in production.iter().filter(|file| length(file) > USUAL_FILE) {
-            findings.at(&file.path, USUAL_FILE, format!("{} lines; one file in ten may be so long", length(file)));
+            findings.at(
+                &file.path,
+                USUAL_FILE,
+                format!("{} lines; one file in ten may be so long", length(file)),
+            );
         }
     }
     findings.none("Nine files in ten have at most 350 lines, none more than 600.");
@@ -48,7 +52,11 @@ fn functions_are_short() {
             let name = format!("{}::{}", file.path, function.name);
             match excused.iter().position(|known| *known == name) {
                 Some(at) => drop(excused.remove(at)),
-                None => findings.at(&file.path, function.line, format!("`{}` has {} lines", name, function.length)),
+                None => findings.at(
+                    &file.path,
+                    function.line,
+                    format!("`{}` has {} lines", name, function.length),
+                ),
             }
         }
     }
@@ -71,7 +79,9 @@ fn functions(file: &File) -> impl Iterator<Item = Function<'_>> {
         (0..).zip(&lines).filter_map(|(at, line)| Some((at, named(line)?))).collect();
     starts.into_iter().filter_map(move |(start, name)| {
         let depth = indent(lines[start]);
-        let ends = |line: &&str| indent(line) == depth && (line.trim_start().starts_with('}') || line.ends_with(';'));
+        let ends = |line: &&str| {
+            indent(line) == depth && (line.trim_start().starts_with('}') || line.ends_with(';'))
+        };
         let is_one_line = lines[start].ends_with(['}', ';']);
         let end = if is_one_line { 0 } else { lines[start + 1..].iter().position(|line| ends(&line))? + 1 };
         Some(Function { name, line: start + 1, length: end + 1 })

@@ -23,7 +23,9 @@ impl File {
     /// Whether it is Rust that goes into the program or its tools, and no test.
     pub(super) fn is_production(&self) -> bool {
         let test = ["/tests/", "/tests.rs", "/testing.rs", "/examples/", "/benches/"];
-        self.is_rust() && !self.path.starts_with("tests/") && !test.iter().any(|part| self.path.contains(part))
+        self.is_rust()
+            && !self.path.starts_with("tests/")
+            && !test.iter().any(|part| self.path.contains(part))
     }
 
     /// Whether it is Rust.
