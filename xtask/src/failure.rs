@@ -43,4 +43,7 @@ pub(crate) enum Failure {
         /// What the operating system said.
         source: io::Error,
     },
+    /// Something that was measured is not what it has to be, so its figures would mean nothing.
+    #[error("{0}")]
+    Unfit(String),
 }

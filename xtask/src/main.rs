@@ -1,6 +1,8 @@
 //! The chores of the repository, one file each: `cargo xtask <name>`.
 
+mod bench;
 mod failure;
+mod kill;
 mod parts;
 mod step;
 mod test;
@@ -24,12 +26,21 @@ enum Chore {
     Test,
     /// Only install the real components the tests run against.
     Parts,
+    /// Measure against the yardstick, in interleaved rounds; writes docs/BENCHMARKS.md.
+    Bench(bench::Arguments),
+    /// Measure the parts of one request; writes docs/PROFILE.md.
+    Profile,
+    /// Kill the program under load and look for what was lost; writes docs/KILL.md.
+    Kill(kill::Arguments),
 }
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().chore {
         Chore::Test => test::run(),
         Chore::Parts => parts::install(),
+        Chore::Bench(arguments) => bench::run(&arguments),
+        Chore::Profile => bench::profile(),
+        Chore::Kill(arguments) => kill::run(&arguments),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
