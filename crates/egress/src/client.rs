@@ -104,6 +104,16 @@ impl Egress {
         self.open(Method::POST, url, headers, Some(body)).await?.whole().await
     }
 
+    /// Sends a PUT request with a JSON body and reads the whole answer.
+    pub async fn put_json(
+        &self,
+        url: &str,
+        headers: &[(&str, &str)],
+        body: &Value,
+    ) -> Result<Response, EgressError> {
+        self.open(Method::PUT, url, headers, Some(body)).await?.whole().await
+    }
+
     /// Checks a URL as a request would, without the look-up and without connecting: for saving a URL that is
     /// asked later.
     pub fn check_url(&self, url: &str) -> Result<(), EgressError> {

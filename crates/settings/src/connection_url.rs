@@ -1,6 +1,7 @@
 //! A connection URL that does not show its password by accident.
 
 use std::fmt;
+use std::path::Path;
 
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
@@ -16,6 +17,11 @@ impl ConnectionUrl {
     /// Takes a URL that the caller has checked.
     pub(crate) fn new(text: &str) -> Self {
         Self(SecretString::from(text))
+    }
+
+    /// The URL of a SQLite file, created where it is missing.
+    pub fn sqlite(path: &Path) -> Self {
+        Self::new(&format!("sqlite://{}?mode=rwc", path.display()))
     }
 
     /// The URL with its password, for the driver that connects. Must not be logged.

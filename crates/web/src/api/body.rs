@@ -5,7 +5,7 @@ use futures_util::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
-use crate::Problem;
+use crate::problem::{Code, Problem};
 use crate::strict_json;
 
 /// A JSON body: duplicate keys and unknown fields are refused, and what is wrong is told with its field.
@@ -29,9 +29,9 @@ impl<T: DeserializeOwned> FromRequest for Body<T> {
         let bytes = Bytes::from_request(request, payload);
         Box::pin(async move {
             if !json {
-                return Err(Problem::unsupported_media_type());
+                return Err(Problem::new(Code::UnsupportedMediaType));
             }
-            let bytes = bytes.await.map_err(|error| Problem::from_payload(&error))?;
+            let bytes = bytes.await.map_err(|error| payload_problem(&error))?;
             parse(&bytes)
         })
     }
@@ -44,4 +44,11 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<Body<T>, Problem> {
     let value = serde_path_to_error::deserialize(value)
         .map_err(|error| Problem::invalid_field(&error.path().to_string(), &error.inner().to_string()))?;
     Ok(Body { value, digest: Sha256::digest(bytes).into() })
+}
+
+fn payload_problem(error: &actix_web::Error) -> Problem {
+    match error.as_response_error().status_code().as_u16() {
+        413 => Problem::new(Code::TooLarge),
+        _ => Problem::malformed("the body could not be read".to_owned()),
+    }
 }

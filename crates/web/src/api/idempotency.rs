@@ -6,8 +6,8 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{ContentType, HeaderValue};
 use app::App;
 
-use crate::Problem;
 use crate::api::Tenant;
+use crate::problem::{Code, Problem};
 
 /// A key longer than this is no name for a request.
 const KEY_LIMIT: usize = 200;
@@ -27,7 +27,7 @@ pub(crate) async fn once(
     let digest = app.request_digest(tenant.caller, digest);
     if let Some(first) = app.remembered(tenant.organization, key).await? {
         if first.request_digest != digest {
-            return Err(Problem::conflict("idempotency_key", "this key was used for another request".to_owned()));
+            return Err(Problem::new(Code::IdempotencyKeyReused));
         }
         let status = StatusCode::from_u16(first.status).unwrap_or(StatusCode::OK);
         return Ok(HttpResponse::build(status)

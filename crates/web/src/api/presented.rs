@@ -1,6 +1,7 @@
 //! Pieces that many answers are made of.
 
-use model::{Because, Scope, ScopeEntry, ServerId, Snapshot, Timestamp, ToolPattern, UserId, WorkspaceId};
+use chrono::{DateTime, Utc};
+use model::{Because, Scope, ScopeEntry, ServerId, Snapshot, ToolPattern, UserId, WorkspaceId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -27,7 +28,7 @@ impl Named {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct BecauseView {
     /// When.
-    pub at: Timestamp,
+    pub at: DateTime<Utc>,
     /// Who: kind and id of a principal. Null: the operator or the system.
     #[schema(value_type = Option<Object>)]
     pub by: Option<model::PrincipalId>,

@@ -1,9 +1,45 @@
-//! From what a use case could not do to what the client is told. The one table for the management API.
+//! From what a use case could not do to what the client is told.
 
 use app::Error;
+use decision::Reason;
 use enforcement::Unauthenticated;
 
-use crate::Problem;
+use crate::problem::{Code, FieldError, Problem};
+
+impl Problem {
+    pub(crate) fn not_found() -> Self {
+        Self::new(Code::NotFound)
+    }
+
+    pub(crate) fn unauthorized() -> Self {
+        Self::new(Code::Unauthorized)
+    }
+
+    pub(crate) fn internal() -> Self {
+        Self::new(Code::Internal)
+    }
+
+    pub(crate) fn malformed(detail: String) -> Self {
+        Self::new(Code::Malformed).detail(detail)
+    }
+
+    pub(crate) fn denied(reason: Reason) -> Self {
+        Self::new(Code::Forbidden).detail(reason.say()).reason(reason.code())
+    }
+
+    pub(crate) fn invalid(fields: Vec<(String, String)>) -> Self {
+        let fields = fields.into_iter().map(|(field, reason)| FieldError { field, reason: reason.into() });
+        Self::new(Code::Invalid).fields(fields.collect())
+    }
+
+    pub(crate) fn invalid_field(field: &str, reason: &str) -> Self {
+        Self::invalid(vec![(field.to_owned(), reason.to_owned())])
+    }
+
+    pub(crate) fn conflict(reason: &'static str, detail: String) -> Self {
+        Self::new(Code::Conflict).detail(detail).reason(reason)
+    }
+}
 
 impl From<Error> for Problem {
     fn from(error: Error) -> Self {
@@ -14,13 +50,11 @@ impl From<Error> for Problem {
                 Self::invalid(fields.into_iter().map(|wrong| (wrong.field, wrong.reason)).collect())
             }
             Error::Conflict { code, detail } => Self::conflict(code, detail),
-            Error::Stale { current } => Self::stale(&current),
-            Error::Upstream(detail) => Self::upstream(detail),
+            Error::Stale { current } => Self::new(Code::PreconditionFailed)
+                .detail(format!("It was changed since you read it. The version is now `{current}`.")),
+            Error::Upstream(detail) => Self::new(Code::Upstream).detail(detail),
             Error::Unavailable(unavailable) => unavailable.into(),
-            Error::Internal(cause) => {
-                tracing::error!(error = %cause, "a use case failed");
-                Self::internal()
-            }
+            Error::Internal(cause) => Self::internal().because(cause),
         }
     }
 }

@@ -1,6 +1,7 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
+use actix_web::post;
 use app::{App, agents};
 use model::UserId;
 use serde::Deserialize;
@@ -35,7 +36,7 @@ pub struct NewAgentBody {
 
 /// Creates an agent. Without a scope it may do nothing.
 #[utoipa::path(tag = "agents", params(("org" = String, Path)), request_body = NewAgentBody, responses((status = 201, body = AgentView)))]
-#[actix_web::post("/v1/orgs/{org}/agents")]
+#[post("/v1/orgs/{org}/agents")]
 pub async fn create(app: Data<App>, tenant: Tenant, body: Body<NewAgentBody>) -> Result<HttpResponse, Problem> {
     once(&app, &tenant, body.digest, async {
         let facts = app.read(tenant.caller, tenant.organization).await?.facts;

@@ -1,5 +1,6 @@
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
+use actix_web::get;
 use app::{App, Error};
 use decision::{Action, On};
 use model::FactKind;
@@ -11,7 +12,7 @@ use crate::api::written::found;
 
 /// Shows an agent.
 #[utoipa::path(tag = "agents", params(("org" = String, Path), AgentPath), responses((status = 200, body = AgentView)))]
-#[actix_web::get("/v1/orgs/{org}/agents/{agent}")]
+#[get("/v1/orgs/{org}/agents/{agent}")]
 pub async fn get(app: Data<App>, tenant: Tenant, path: Path<AgentPath>) -> Result<HttpResponse, Problem> {
     let reading = app.read(tenant.caller, tenant.organization).await?;
     reading.check(Action::AgentRead, On::Agent(path.agent))?;

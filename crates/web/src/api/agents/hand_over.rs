@@ -1,6 +1,7 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
+use actix_web::post;
 use app::{App, agents};
 use model::UserId;
 use serde::Deserialize;
@@ -22,7 +23,7 @@ pub struct HandOverBody {
 
 /// Hands an agent to another person, who answers for it from now on. Opens the latch of an unowned one.
 #[utoipa::path(tag = "agents", params(("org" = String, Path), AgentPath), request_body = HandOverBody, responses((status = 200, body = AgentView)))]
-#[actix_web::post("/v1/orgs/{org}/agents/{agent}/hand-over")]
+#[post("/v1/orgs/{org}/agents/{agent}/hand-over")]
 pub async fn hand_over(
     app: Data<App>,
     tenant: Tenant,

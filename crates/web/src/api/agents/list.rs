@@ -1,4 +1,5 @@
 use actix_web::web::{Data, Json, Query};
+use actix_web::get;
 use app::App;
 use decision::{Action, On};
 use model::UserId;
@@ -25,7 +26,7 @@ pub struct Filter {
 
 /// Lists the agents that the caller may see, oldest first.
 #[utoipa::path(tag = "agents", params(("org" = String, Path), Filter), responses((status = 200, body = Listed<AgentView>)))]
-#[actix_web::get("/v1/orgs/{org}/agents")]
+#[get("/v1/orgs/{org}/agents")]
 pub async fn list(app: Data<App>, tenant: Tenant, query: Query<Filter>) -> Result<Json<Listed<AgentView>>, Problem> {
     let reading = app.read(tenant.caller, tenant.organization).await?;
     let page = PageQuery { limit: query.limit, after: query.after.clone() };

@@ -1,5 +1,6 @@
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
+use actix_web::post;
 use app::{App, agents};
 
 use super::{AgentPath, AgentView};
@@ -10,7 +11,7 @@ use crate::api::{Body, Tenant};
 
 /// Holds an agent: its very next call is refused. Reversible.
 #[utoipa::path(tag = "agents", params(("org" = String, Path), AgentPath), request_body = ReasonBody, responses((status = 200, body = AgentView)))]
-#[actix_web::post("/v1/orgs/{org}/agents/{agent}/pause")]
+#[post("/v1/orgs/{org}/agents/{agent}/pause")]
 pub async fn pause(
     app: Data<App>,
     tenant: Tenant,

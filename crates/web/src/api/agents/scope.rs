@@ -1,5 +1,6 @@
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
+use actix_web::put;
 use app::{App, agents};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -22,7 +23,7 @@ pub struct CeilingsBody {
 
 /// Sets an agent's scope and never-list. A scope never widens what the owner has.
 #[utoipa::path(tag = "agents", params(("org" = String, Path), AgentPath), request_body = CeilingsBody, responses((status = 200, body = AgentView)))]
-#[actix_web::put("/v1/orgs/{org}/agents/{agent}/scope")]
+#[put("/v1/orgs/{org}/agents/{agent}/scope")]
 pub async fn set_scope(
     app: Data<App>,
     tenant: Tenant,

@@ -1,6 +1,7 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
+use actix_web::patch;
 use app::{App, agents};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -23,7 +24,7 @@ pub struct AgentPatch {
 
 /// Renames an agent. Evidence keeps the name it had at the time.
 #[utoipa::path(tag = "agents", params(("org" = String, Path), AgentPath), request_body = AgentPatch, responses((status = 200, body = AgentView)))]
-#[actix_web::patch("/v1/orgs/{org}/agents/{agent}")]
+#[patch("/v1/orgs/{org}/agents/{agent}")]
 pub async fn update(
     app: Data<App>,
     tenant: Tenant,

@@ -1,5 +1,6 @@
+use chrono::{DateTime, Utc};
 use app::version_of;
-use model::{Agent, AgentState, Snapshot, Timestamp};
+use model::{Agent, AgentState, Snapshot};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -26,7 +27,7 @@ pub struct AgentView {
     /// What it must never do.
     pub never: Vec<ScopeEntryBody>,
     /// When it was created.
-    pub created_at: Timestamp,
+    pub created_at: DateTime<Utc>,
     /// Who created it.
     pub created_by: Named,
     /// For `If-Match`.

@@ -1,9 +1,11 @@
+use chrono::{DateTime, Utc};
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
+use actix_web::post;
 use app::{App, keys};
 use decision::Caller;
-use model::{AgentId, GatewayId, Holder, PrincipalId, RobotId, Timestamp, to_micros};
+use model::{AgentId, GatewayId, Holder, PrincipalId, RobotId, to_micros};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -30,7 +32,7 @@ pub struct NewKeyBody {
     #[schema(value_type = Option<uuid::Uuid>)]
     gateway: Option<GatewayId>,
     /// When it ends. Left out: in 90 days. At most in 365.
-    expires_at: Option<Timestamp>,
+    expires_at: Option<DateTime<Utc>>,
     /// What it is limited to.
     #[serde(default)]
     limits: LimitsBody,
@@ -53,7 +55,7 @@ impl NewKeyBody {
 
 /// Makes a key. The answer shows its secret, once.
 #[utoipa::path(tag = "keys", params(("org" = String, Path)), request_body = NewKeyBody, responses((status = 201, body = MintedView)))]
-#[actix_web::post("/v1/orgs/{org}/keys")]
+#[post("/v1/orgs/{org}/keys")]
 pub async fn create(app: Data<App>, tenant: Tenant, body: Body<NewKeyBody>) -> Result<HttpResponse, Problem> {
     once(&app, &tenant, body.digest, async {
         let facts = app.read(tenant.caller, tenant.organization).await?.facts;

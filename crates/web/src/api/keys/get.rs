@@ -1,5 +1,6 @@
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
+use actix_web::get;
 use app::{App, Error};
 use decision::{Action, On};
 use model::FactKind;
@@ -11,7 +12,7 @@ use crate::api::written::found;
 
 /// Shows a key, never its secret.
 #[utoipa::path(tag = "keys", params(("org" = String, Path), KeyPath), responses((status = 200, body = KeyView)))]
-#[actix_web::get("/v1/orgs/{org}/keys/{key}")]
+#[get("/v1/orgs/{org}/keys/{key}")]
 pub async fn get(app: Data<App>, tenant: Tenant, path: Path<KeyPath>) -> Result<HttpResponse, Problem> {
     let reading = app.read(tenant.caller, tenant.organization).await?;
     let key = reading.facts.key(path.key).ok_or(Error::NotFound(FactKind::Key))?;

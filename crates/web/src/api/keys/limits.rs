@@ -46,7 +46,7 @@ impl From<&KeyLimits> for LimitsBody {
 }
 
 fn range(at: usize, text: &str) -> Result<IpNet, Problem> {
-    let single = || text.parse().ok().map(IpNet::from);
+    let single = || text.parse::<std::net::IpAddr>().ok().map(IpNet::from);
     text.parse::<IpNet>().ok().map(|net| net.trunc()).or_else(single).ok_or_else(|| {
         Problem::invalid_field(&format!("limits.addresses[{at}]"), "expected an address or a range such as 192.0.2.0/24")
     })

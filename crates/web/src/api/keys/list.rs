@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use actix_web::web::{Data, Json, Query};
+use actix_web::get;
 use app::App;
 use decision::{Action, On};
 use model::{AgentId, GatewayId, Holder, RobotId, UserId};
@@ -49,7 +50,7 @@ impl Filter {
 
 /// Lists the keys that the caller may see, never their secrets.
 #[utoipa::path(tag = "keys", params(("org" = String, Path), Filter), responses((status = 200, body = Listed<KeyView>)))]
-#[actix_web::get("/v1/orgs/{org}/keys")]
+#[get("/v1/orgs/{org}/keys")]
 pub async fn list(app: Data<App>, tenant: Tenant, query: Query<Filter>) -> Result<Json<Listed<KeyView>>, Problem> {
     let reading = app.read(tenant.caller, tenant.organization).await?;
     let usage: BTreeMap<_, _> =

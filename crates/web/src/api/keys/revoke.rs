@@ -1,5 +1,6 @@
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
+use actix_web::post;
 use app::{App, keys};
 
 use super::{KeyPath, KeyView};
@@ -10,7 +11,7 @@ use crate::api::{Body, Tenant};
 
 /// Ends a key at once and for ever. The receipt says when every node refuses it.
 #[utoipa::path(tag = "keys", params(("org" = String, Path), KeyPath), request_body = ReasonBody, responses((status = 200, body = KeyView)))]
-#[actix_web::post("/v1/orgs/{org}/keys/{key}/revoke")]
+#[post("/v1/orgs/{org}/keys/{key}/revoke")]
 pub async fn revoke(
     app: Data<App>,
     tenant: Tenant,

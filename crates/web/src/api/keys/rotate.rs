@@ -1,9 +1,10 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
+use actix_web::post;
 use app::{App, keys};
-use chrono::TimeDelta;
-use model::{Timestamp, to_micros};
+use chrono::{DateTime, TimeDelta, Utc};
+use model::to_micros;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -23,7 +24,7 @@ pub struct RotateBody {
     /// The secret is known to somebody it should not be: the old key ends at once.
     leaked: bool,
     /// When the new one ends. Left out: in 90 days.
-    expires_at: Option<Timestamp>,
+    expires_at: Option<DateTime<Utc>>,
 }
 
 /// A replaced key: the new one with its secret, and the old one as it is now.
@@ -44,7 +45,7 @@ pub(super) fn grace(seconds: Option<i64>) -> Result<Option<TimeDelta>, Problem> 
 
 /// Replaces a key. Both count until the grace ends, so no call fails meanwhile.
 #[utoipa::path(tag = "keys", params(("org" = String, Path), KeyPath), request_body = RotateBody, responses((status = 201, body = RotatedView)))]
-#[actix_web::post("/v1/orgs/{org}/keys/{key}/rotate")]
+#[post("/v1/orgs/{org}/keys/{key}/rotate")]
 pub async fn rotate(
     app: Data<App>,
     tenant: Tenant,

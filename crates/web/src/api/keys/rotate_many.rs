@@ -1,8 +1,10 @@
+use chrono::{DateTime, Utc};
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
+use actix_web::post;
 use app::{App, keys};
-use model::{KeyKind, Timestamp, UserId};
+use model::{KeyKind, UserId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -24,7 +26,7 @@ pub struct RotateManyBody {
     #[schema(value_type = Option<uuid::Uuid>)]
     owner: Option<UserId>,
     /// Only keys made before.
-    created_before: Option<Timestamp>,
+    created_before: Option<DateTime<Utc>>,
     /// How long the old ones still count, in seconds. Left out: the default of each kind.
     grace_seconds: Option<i64>,
     /// Why. Needed.
@@ -51,7 +53,7 @@ pub struct NotRotatedView {
 
 /// Replaces every key that the filter names, in one transaction.
 #[utoipa::path(tag = "keys", params(("org" = String, Path)), request_body = RotateManyBody, responses((status = 201, body = RotatedManyView)))]
-#[actix_web::post("/v1/orgs/{org}/keys/rotate")]
+#[post("/v1/orgs/{org}/keys/rotate")]
 pub async fn rotate_many(app: Data<App>, tenant: Tenant, body: Body<RotateManyBody>) -> Result<HttpResponse, Problem> {
     once(&app, &tenant, body.digest, async {
         let RotateManyBody { kind, owner, created_before, grace_seconds, reason } = body.value;

@@ -1,7 +1,9 @@
+use chrono::{DateTime, Utc};
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
+use actix_web::patch;
 use app::{App, keys};
-use model::{Timestamp, to_micros};
+use model::to_micros;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -20,12 +22,12 @@ pub struct KeyPatch {
     /// All of its limits.
     limits: Option<LimitsBody>,
     /// A new end of its grace, while it is retiring: now or earlier ends it, later extends it.
-    grace_expires_at: Option<Timestamp>,
+    grace_expires_at: Option<DateTime<Utc>>,
 }
 
 /// Adjusts a key: its name, its limits, the grace of one that is retiring.
 #[utoipa::path(tag = "keys", params(("org" = String, Path), KeyPath), request_body = KeyPatch, responses((status = 200, body = KeyView)))]
-#[actix_web::patch("/v1/orgs/{org}/keys/{key}")]
+#[patch("/v1/orgs/{org}/keys/{key}")]
 pub async fn update(
     app: Data<App>,
     tenant: Tenant,

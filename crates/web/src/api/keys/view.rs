@@ -1,7 +1,8 @@
+use chrono::{DateTime, Utc};
 use app::keys::Minted;
 use app::{KeyUsage, version_of};
 use keys::public_id;
-use model::{Holder, Key, KeyState, Snapshot, Timestamp};
+use model::{Holder, Key, KeyState, Snapshot};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -25,13 +26,13 @@ pub struct KeyView {
     /// When and why it was revoked.
     pub because: Option<BecauseView>,
     /// When it was made.
-    pub created_at: Timestamp,
+    pub created_at: DateTime<Utc>,
     /// Who made it.
     pub created_by: Option<Named>,
     /// When it ends by itself.
-    pub expires_at: Timestamp,
+    pub expires_at: DateTime<Utc>,
     /// While it is retiring: when its grace ends. The earlier of both ends counts.
-    pub grace_expires_at: Option<Timestamp>,
+    pub grace_expires_at: Option<DateTime<Utc>>,
     /// While it is retiring: the key that takes over.
     pub successor: Option<String>,
     /// The key that it took over from.
@@ -39,7 +40,7 @@ pub struct KeyView {
     /// What it is limited to.
     pub limits: LimitsBody,
     /// When it was last used, to the minute.
-    pub last_used_at: Option<Timestamp>,
+    pub last_used_at: Option<DateTime<Utc>>,
     /// From where it was last used.
     pub last_used_from: Option<String>,
     /// For `If-Match`.
@@ -81,7 +82,7 @@ impl HolderView {
 
 impl KeyView {
     /// A key as these facts show it now.
-    pub fn of(facts: &Snapshot, key: &Key, now: Timestamp, usage: Option<&KeyUsage>) -> Self {
+    pub fn of(facts: &Snapshot, key: &Key, now: DateTime<Utc>, usage: Option<&KeyUsage>) -> Self {
         let (grace_expires_at, successor, because) = match &key.state {
             KeyState::Live => (None, None, None),
             KeyState::Retiring { grace_expires_at, successor } => {
@@ -112,7 +113,7 @@ impl KeyView {
 
 impl MintedView {
     /// A key and its secret, for the one answer that shows it.
-    pub fn of(facts: &Snapshot, minted: &Minted, now: Timestamp) -> Self {
+    pub fn of(facts: &Snapshot, minted: &Minted, now: DateTime<Utc>) -> Self {
         let key = KeyView::of(facts, &minted.key, now, None);
         Self { token: minted.token.expose().to_owned(), key }
     }

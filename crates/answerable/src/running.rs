@@ -1,0 +1,89 @@
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+
+use app::App;
+use settings::Settings;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+use web::Serving;
+
+use crate::assembly::Assembly;
+use crate::failure::Failure;
+
+/// A node that answers.
+pub(crate) struct Running {
+    /// Where.
+    pub(crate) address: SocketAddr,
+    /// The use cases, for those who share the process with it.
+    pub(crate) app: App,
+    server: JoinHandle<std::io::Result<()>>,
+    handle: web::ServerHandle,
+    stopping: watch::Sender<bool>,
+    beside: Vec<JoinHandle<()>>,
+    recording: Option<JoinHandle<()>>,
+}
+
+/// Listens, holds the lease, and answers.
+pub(crate) async fn start(settings: &Settings, assembly: Assembly, listen: SocketAddr) -> Result<Running, Failure> {
+    let Assembly { app, recording } = assembly;
+    let listener = TcpListener::bind(listen).map_err(Failure::io(format!(
+        "cannot listen on {listen}; is something else there? Choose another with ANSWERABLE_SERVER__LISTEN"
+    )))?;
+    let address = listener.local_addr().map_err(Failure::io("listen"))?;
+    let (stopping, stop) = watch::channel(false);
+    let renewing =
+        tokio::spawn(enforcement::keep_renewing(Arc::clone(&app.engine), settings.enforcement.renew(), stop.clone()));
+    let watching = tokio::spawn(crate::metrics::keep_watching(app.clone(), stop));
+    let public_url = if settings.server.listen == listen {
+        settings.server.public_url.clone()
+    } else {
+        format!("http://{address}")
+    };
+    let serving = Serving {
+        app: app.clone(),
+        public_url,
+        max_body_bytes: settings.server.max_body_bytes,
+        workers: settings.server.workers,
+    };
+    let server = web::serve(listener, serving).map_err(Failure::io("serve"))?;
+    let handle = server.handle();
+    let server = tokio::spawn(server);
+    Ok(Running { address, app, server, handle, stopping, beside: vec![renewing, watching], recording })
+}
+
+impl Running {
+    /// Waits for the order to stop (SIGTERM, SIGINT), then stops in order.
+    pub(crate) async fn until_told(self) -> Result<(), Failure> {
+        told_to_stop().await?;
+        tracing::info!("stopping: finishing what has begun");
+        self.stop().await
+    }
+
+    /// Answers what has begun, then lets go of the lease, then waits until everything is recorded.
+    pub(crate) async fn stop(self) -> Result<(), Failure> {
+        let Self { app, server, handle, stopping, beside, recording, .. } = self;
+        handle.stop(true).await;
+        server.await.map_err(|error| Failure::Said(error.to_string()))?.map_err(Failure::io("serve"))?;
+        stopping.send_replace(true);
+        for task in beside {
+            task.await.map_err(|error| Failure::Said(error.to_string()))?;
+        }
+        // The recorder ends when nobody can submit any more.
+        drop(app);
+        match recording {
+            Some(recording) => recording.await.map_err(|error| Failure::Said(error.to_string())),
+            None => Ok(()),
+        }
+    }
+}
+
+async fn told_to_stop() -> Result<(), Failure> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate()).map_err(Failure::io("signals"))?;
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(Failure::io("signals"))?;
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    Ok(())
+}

@@ -1,0 +1,70 @@
+use std::io;
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::dev::Server;
+use actix_web::web::{Data, JsonConfig, PathConfig, PayloadConfig, QueryConfig};
+use actix_web::{App as ActixApp, HttpServer};
+use app::App;
+use utoipa_actix_web::AppExt;
+
+use crate::gateways::{GatewayState, Limits};
+use crate::openapi::Document;
+use crate::problem::{json_error, not_found, path_error, query_error};
+use crate::request_id::request_ids;
+
+/// A client gets so long to send its request line and headers: a slow one must not hold a place for ever.
+const HEADERS_WITHIN: Duration = Duration::from_secs(5);
+/// Gateways keep connections open between calls; a minute bridges quiet moments.
+const KEEP_ALIVE: Duration = Duration::from_secs(60);
+/// What is being answered when the program stops may take so long to finish, in seconds.
+const DRAIN_SECONDS: u64 = 10;
+
+/// How to serve.
+pub struct Serving {
+    /// The use cases.
+    pub app: App,
+    /// The address that the outside knows this server by, without a slash at the end.
+    pub public_url: String,
+    /// The largest body that is read, in bytes.
+    pub max_body_bytes: usize,
+    /// How many threads answer. 0: one for each core.
+    pub workers: usize,
+}
+
+/// Serves on a listener until told to stop; then finishes what it has begun.
+pub fn serve(listener: TcpListener, serving: Serving) -> io::Result<Server> {
+    let Serving { app, public_url, max_body_bytes, workers } = serving;
+    let world = app.engine.world().clone();
+    let document = Data::new(Document(crate::openapi().to_pretty_json().unwrap_or_default()));
+    let engine = Data::new(Arc::clone(&app.engine));
+    let limits = Limits { max_body_bytes, ..Limits::default() };
+    let gateways = Data::new(GatewayState { engine: Arc::clone(&app.engine), limits, public_url });
+    let app = Data::new(app);
+    let mut server = HttpServer::new(move || {
+        ActixApp::new()
+            .into_utoipa_app()
+            .app_data(app.clone())
+            .app_data(engine.clone())
+            .app_data(gateways.clone())
+            .app_data(document.clone())
+            .app_data(PayloadConfig::new(max_body_bytes))
+            .app_data(JsonConfig::default().limit(max_body_bytes).error_handler(json_error))
+            .app_data(PathConfig::default().error_handler(path_error))
+            .app_data(QueryConfig::default().error_handler(query_error))
+            .configure(crate::mount)
+            .default_service(actix_web::web::route().to(not_found))
+            .into_app()
+            .wrap(request_ids(world.clone()))
+    })
+    .client_request_timeout(HEADERS_WITHIN)
+    .keep_alive(KEEP_ALIVE)
+    .shutdown_timeout(DRAIN_SECONDS)
+    // Signals are the program's: it flushes the recorder after the last answer.
+    .disable_signals();
+    if workers > 0 {
+        server = server.workers(workers);
+    }
+    Ok(server.listen(listener)?.run())
+}
