@@ -37,4 +37,19 @@ impl Directory {
         }
         Ok(Some(organization))
     }
+
+    /// The organization of that slug: looked for among the snapshots held, then in the database.
+    pub(crate) async fn organization_by_slug(
+        &self,
+        slug: &str,
+        replica: &Replica,
+    ) -> Result<Option<OrganizationId>, StoreError> {
+        let held = replica.all_held();
+        let found =
+            held.values().filter_map(|snapshot| snapshot.organization()).find(|o| o.slug.as_str() == slug);
+        match found {
+            Some(organization) => Ok(Some(organization.id)),
+            None => self.store.organization_by_slug(slug).await,
+        }
+    }
 }

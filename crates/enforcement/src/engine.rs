@@ -1,9 +1,10 @@
 use std::net::IpAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use decision::{Call, Decision, Facts, Operation, Record, Subject, decide};
 use keys::Presented;
-use model::{DecisionId, PrincipalId, Revision, RunId, Snapshot, Timestamp};
+use model::{DecisionId, OrganizationId, PrincipalId, Revision, RunId, Snapshot, Timestamp};
 use store::{Store, StoreError};
 
 use crate::directory::Directory;
@@ -103,6 +104,27 @@ pub struct Engine {
     answers: Answers,
 }
 
+/// A question with the facts that it is about.
+pub(crate) struct Understood<'a> {
+    began: Duration,
+    host: Arc<Snapshot>,
+    home: Arc<Snapshot>,
+    pub(crate) call: Call<'a>,
+    run: Option<RunId>,
+    trace: Option<Trace>,
+}
+
+impl Understood<'_> {
+    pub(crate) fn facts(&self) -> Facts<'_> {
+        Facts { host: &self.host, home: &self.home }
+    }
+
+    /// When it was asked, on the clock that only goes forward.
+    pub(crate) fn began(&self) -> Duration {
+        self.began
+    }
+}
+
 /// Metric handles, held: looking one up for each call costs more than the call's decision.
 struct Answers {
     allowed: metrics::Counter,
@@ -113,7 +135,13 @@ struct Answers {
 
 impl Engine {
     /// An engine over these parts.
-    pub fn new(world: World, store: Store, replica: Arc<Replica>, lease: Arc<Lease>, recorder: Arc<Recorder>) -> Self {
+    pub fn new(
+        world: World,
+        store: Store,
+        replica: Arc<Replica>,
+        lease: Arc<Lease>,
+        recorder: Arc<Recorder>,
+    ) -> Self {
         let answers = Answers {
             allowed: metrics::counter!("answerable_decisions_total", "decision" => "allow"),
             denied: metrics::counter!("answerable_decisions_total", "decision" => "deny"),
@@ -121,7 +149,16 @@ impl Engine {
             duration: metrics::histogram!("answerable_decision_seconds"),
         };
         let directory = Directory::new(store.clone());
-        Self { world, replica, lease, recorder, directory, uses: Uses::new(store), usage: Usage::default(), answers }
+        Self {
+            world,
+            replica,
+            lease,
+            recorder,
+            directory,
+            uses: Uses::new(store),
+            usage: Usage::default(),
+            answers,
+        }
     }
 
     /// Time and chance.
@@ -153,6 +190,11 @@ impl Engine {
         &self.directory
     }
 
+    /// The organization of that slug.
+    pub async fn organization_by_slug(&self, slug: &str) -> Result<Option<OrganizationId>, StoreError> {
+        self.directory.organization_by_slug(slug, &self.replica).await
+    }
+
     /// Whether decisions may be answered now.
     pub fn is_ready(&self) -> bool {
         self.lease.is_held(self.world.clock.monotonic())
@@ -165,24 +207,67 @@ impl Engine {
     }
 
     /// Answers many questions, one answer each, with one commit for all of them.
-    pub async fn answer_all(&self, caller: &GatewayCaller, asks: &[Ask<'_>]) -> Result<Vec<Answer>, Unavailable> {
-        let outcome = self.try_answer_all(caller, asks).await;
+    pub async fn answer_all(
+        &self,
+        caller: &GatewayCaller,
+        asks: &[Ask<'_>],
+    ) -> Result<Vec<Answer>, Unavailable> {
+        self.answer_until(caller, asks, |_| false).await
+    }
+
+    /// Answers questions in their order up to the first whose decision is the last that is wanted, that one
+    /// included, with one commit for all of them. Those after it are not asked and not recorded.
+    pub async fn answer_until(
+        &self,
+        caller: &GatewayCaller,
+        asks: &[Ask<'_>],
+        is_last: impl Fn(&Decision) -> bool,
+    ) -> Result<Vec<Answer>, Unavailable> {
+        self.counted(self.try_answer_until(caller, asks, is_last)).await
+    }
+
+    /// Counts the questions that could not be answered.
+    pub(crate) async fn counted<T>(
+        &self,
+        answering: impl Future<Output = Result<T, Unavailable>>,
+    ) -> Result<T, Unavailable> {
+        let outcome = answering.await;
         if outcome.is_err() {
             self.answers.unavailable.increment(1);
         }
         outcome
     }
 
-    async fn try_answer_all(&self, caller: &GatewayCaller, asks: &[Ask<'_>]) -> Result<Vec<Answer>, Unavailable> {
+    async fn try_answer_until(
+        &self,
+        caller: &GatewayCaller,
+        asks: &[Ask<'_>],
+        is_last: impl Fn(&Decision) -> bool,
+    ) -> Result<Vec<Answer>, Unavailable> {
         let began = self.world.clock.monotonic();
         let mut records = Vec::with_capacity(asks.len());
         for ask in asks {
-            records.push(self.decide(caller, ask).await?);
+            let record = self.judge(&self.understand(caller, ask).await?);
+            let last = is_last(&record.decision);
+            records.push(record);
+            if last {
+                break;
+            }
         }
+        self.keep(records, began).await
+    }
+
+    /// Makes decisions durable, so that they may be answered. `began` is when the first was asked for.
+    pub(crate) async fn keep(
+        &self,
+        records: Vec<Record>,
+        began: Duration,
+    ) -> Result<Vec<Answer>, Unavailable> {
         self.recorder.record(records.clone()).await?;
         for record in &records {
             self.usage.note(record);
-            let counter = if record.decision.is_allowed() { &self.answers.allowed } else { &self.answers.denied };
+            let counter =
+                if record.decision.is_allowed() { &self.answers.allowed } else { &self.answers.denied };
             counter.increment(1);
         }
         self.answers.duration.record((self.world.clock.monotonic().saturating_sub(began)).as_secs_f64());
@@ -193,8 +278,12 @@ impl Engine {
         Ok(records.into_iter().map(|record| Answer { record }).collect())
     }
 
-    /// Decides one question from the snapshots, without recording it.
-    async fn decide(&self, caller: &GatewayCaller, ask: &Ask<'_>) -> Result<Record, Unavailable> {
+    /// Finds the facts that a question is about, and who asks it.
+    pub(crate) async fn understand<'a>(
+        &self,
+        caller: &GatewayCaller,
+        ask: &Ask<'a>,
+    ) -> Result<Understood<'a>, Unavailable> {
         let began = self.world.clock.monotonic();
         let least = ask.min_revision.unwrap_or_default();
         let host = match self.replica.reach(caller.organization, least).await {
@@ -206,20 +295,25 @@ impl Engine {
         }
         let (home, subject) = self.subject(&host, ask).await?;
         let uses = self.uses(&home, subject).await?;
-        let now = self.world.now();
-        let call = self.call(caller, ask, subject, uses, now);
-        let decision = decide(&Facts { host: &host, home: &home }, call);
-        let id = DecisionId::draw(now, &mut self.world.entropy());
-        let mut record = Record::of_call(id, decision, &call);
-        if let Operation::Tool { arguments: Some(arguments), .. } = ask.operation {
+        let call = self.call(caller, ask, subject, uses, self.world.now());
+        Ok(Understood { began, host, home, call, run: ask.run, trace: ask.trace })
+    }
+
+    /// Decides one question from the snapshots, without recording it.
+    pub(crate) fn judge(&self, understood: &Understood<'_>) -> Record {
+        let Understood { began, call, run, trace, .. } = understood;
+        let decision = decide(&understood.facts(), *call);
+        let id = DecisionId::draw(call.now, &mut self.world.entropy());
+        let mut record = Record::of_call(id, decision, call);
+        if let Operation::Tool { arguments: Some(arguments), .. } = call.operation {
             record.arguments_digest = Some(arguments_digest(arguments));
         }
-        record.run = ask.run;
-        record.trace_id = ask.trace.map(|trace| hexadecimal(&trace.trace_id));
-        record.span_id = ask.trace.map(|trace| hexadecimal(&trace.span_id));
-        let took = self.world.clock.monotonic().saturating_sub(began);
+        record.run = *run;
+        record.trace_id = trace.map(|trace| hexadecimal(&trace.trace_id));
+        record.span_id = trace.map(|trace| hexadecimal(&trace.span_id));
+        let took = self.world.clock.monotonic().saturating_sub(*began);
         record.duration_us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
-        Ok(record)
+        record
     }
 
     fn call<'a>(
@@ -244,9 +338,15 @@ impl Engine {
     }
 
     /// Who makes the call, and the facts of the organization that the principal belongs to.
-    async fn subject(&self, host: &Arc<Snapshot>, ask: &Ask<'_>) -> Result<(Arc<Snapshot>, Subject), Unavailable> {
+    async fn subject(
+        &self,
+        host: &Arc<Snapshot>,
+        ask: &Ask<'_>,
+    ) -> Result<(Arc<Snapshot>, Subject), Unavailable> {
         let Some(credential) = ask.credential else { return Ok(asserted(host, ask.claim)) };
-        let Ok(presented) = Presented::parse(credential) else { return Ok((Arc::clone(host), Subject::Unknown)) };
+        let Ok(presented) = Presented::parse(credential) else {
+            return Ok((Arc::clone(host), Subject::Unknown));
+        };
         let found = match self.find_key(&presented, Some(host)).await {
             Err(Missing::Unknown) => None,
             other => other?,
@@ -279,7 +379,9 @@ impl Engine {
 fn asserted(host: &Arc<Snapshot>, claim: Option<Claim>) -> (Arc<Snapshot>, Subject) {
     let subject = match claim {
         None => Subject::Missing,
-        Some(Claim::Principal(principal)) if host.name_of(principal).is_some() => Subject::Asserted(principal),
+        Some(Claim::Principal(principal)) if host.name_of(principal).is_some() => {
+            Subject::Asserted(principal)
+        }
         Some(_) => Subject::AssertedUnknown,
     };
     (Arc::clone(host), subject)

@@ -12,6 +12,7 @@ mod renewal;
 mod replica;
 mod usage;
 mod uses;
+mod visible;
 mod world;
 
 pub use authenticate::{GatewayCaller, Unauthenticated};
@@ -22,4 +23,5 @@ pub use recorder::{NotRecorded, Recorder, RecorderOptions};
 pub use renewal::keep_renewing;
 pub use replica::{Missing, Replica};
 pub use usage::Usage;
+pub use visible::Visible;
 pub use world::{Chance, Clock, World};
