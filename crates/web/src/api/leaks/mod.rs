@@ -1,5 +1,11 @@
-//! `/v1/orgs/{org}/leaks`
+//! `/v1/leaks`: the only endpoint that asks for no credential, because the leaked secret is one
+
+mod limit;
+mod report;
+mod reporter;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-pub(super) fn configure(_config: &mut ServiceConfig<'_>) {}
+pub(super) fn configure(config: &mut ServiceConfig<'_>) {
+    config.service(report::report);
+}

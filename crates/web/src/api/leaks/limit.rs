@@ -1,0 +1,108 @@
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+/// Reports an address may send at once, and in an hour.
+const PER_HOUR: u32 = 60;
+/// One is given back after so long.
+const EACH: Duration = Duration::from_secs(3_600 / PER_HOUR as u64);
+/// Addresses remembered at once: a few megabytes, however many ask.
+const MOST_ADDRESSES: usize = 50_000;
+
+/// How many reports each address may still send: a bucket of sixty, refilled by one a minute.
+///
+/// What is kept of an address is one moment: when its bucket will be full again. A full bucket is not kept at all.
+#[derive(Debug, Default)]
+pub(super) struct Limit {
+    full_again: Mutex<HashMap<IpAddr, Duration>>,
+}
+
+impl Limit {
+    /// Takes one from the bucket of an address. Refused: how long until there is one again.
+    ///
+    /// `now` is a clock that never goes back.
+    pub(super) fn take(&self, address: IpAddr, now: Duration) -> Result<(), Duration> {
+        let address = site(address);
+        let mut full_again = self.full_again.lock().unwrap_or_else(PoisonError::into_inner);
+        let after = full_again.get(&address).copied().unwrap_or_default().max(now) + EACH;
+        let Some(early) = after.checked_sub(now + EACH * PER_HOUR).filter(|early| !early.is_zero()) else {
+            make_room(&mut full_again, address, now);
+            full_again.insert(address, after);
+            return Ok(());
+        };
+        Err(early)
+    }
+}
+
+/// Forgets who has all of their bucket, or else whoever has most of it: they lose least by being forgotten, and a
+/// flood of addresses cannot lock the others out.
+fn make_room(full_again: &mut HashMap<IpAddr, Duration>, coming: IpAddr, now: Duration) {
+    if full_again.len() < MOST_ADDRESSES || full_again.contains_key(&coming) {
+        return;
+    }
+    full_again.retain(|_, full| *full > now);
+    if full_again.len() >= MOST_ADDRESSES {
+        let fullest = full_again.iter().min_by_key(|(_, full)| **full).map(|(address, _)| *address);
+        fullest.map(|address| full_again.remove(&address));
+    }
+}
+
+/// Who a limit is for: one address, and for IPv6 the whole /64, which one subscriber has all of.
+fn site(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            IpAddr::from([a, b, c, d, 0, 0, 0, 0])
+        }
+        v4 => v4,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECOND: Duration = Duration::from_secs(1);
+
+    fn burst(limit: &Limit, address: IpAddr, now: Duration) -> usize {
+        (0..200).take_while(|_| limit.take(address, now).is_ok()).count()
+    }
+
+    #[test]
+    fn an_address_may_send_sixty_and_then_one_a_minute() {
+        let limit = Limit::default();
+        let address = IpAddr::from([192, 0, 2, 1]);
+        let start = 1_000 * SECOND;
+        assert_eq!(burst(&limit, address, start), 60);
+        assert_eq!(limit.take(address, start), Err(60 * SECOND));
+        assert_eq!(limit.take(address, start + 59 * SECOND), Err(SECOND));
+        assert_eq!(burst(&limit, address, start + 60 * SECOND), 1);
+        assert_eq!(burst(&limit, address, start + 660 * SECOND), 10);
+        assert_eq!(burst(&limit, address, start + 100_000 * SECOND), 60, "never more than a full bucket");
+        assert_eq!(burst(&limit, IpAddr::from([192, 0, 2, 2]), start), 60, "others are not disturbed");
+    }
+
+    #[test]
+    fn a_subscriber_has_one_bucket() {
+        let limit = Limit::default();
+        let parse = |text: &str| text.parse::<IpAddr>().unwrap();
+        assert_eq!(burst(&limit, parse("2001:db8:1:2::1"), SECOND), 60);
+        assert_eq!(burst(&limit, parse("2001:db8:1:2:ffff::9"), SECOND), 0);
+        assert_eq!(burst(&limit, parse("2001:db8:1:3::1"), SECOND), 60);
+        assert_eq!(burst(&limit, parse("192.0.2.1"), SECOND), 60);
+        assert_eq!(burst(&limit, parse("::ffff:192.0.2.1"), SECOND), 0);
+    }
+
+    #[test]
+    fn a_flood_of_addresses_neither_grows_it_nor_frees_the_greedy() {
+        let limit = Limit::default();
+        let greedy = IpAddr::from([192, 0, 2, 1]);
+        assert_eq!(burst(&limit, greedy, SECOND), 60);
+        for n in 0..u32::try_from(MOST_ADDRESSES).unwrap() + 100 {
+            assert_eq!(limit.take(IpAddr::from((10 << 24 | n).to_be_bytes()), SECOND), Ok(()));
+        }
+        assert_eq!(limit.full_again.lock().unwrap().len(), MOST_ADDRESSES);
+        assert_eq!(burst(&limit, greedy, SECOND), 0);
+    }
+}
