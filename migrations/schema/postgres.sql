@@ -76,7 +76,8 @@ CREATE TABLE public.decisions (
     home_organization_id uuid,
     home_revision bigint,
     path text NOT NULL,
-    obligations text
+    obligations text,
+    note text
 );
 
 CREATE TABLE public.gateway_usage (

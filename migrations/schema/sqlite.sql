@@ -96,6 +96,7 @@ CREATE TABLE decisions (
     home_revision integer,
     path text not null,
     obligations text,
+    note text,
     constraint decisions_unique_id primary key (organization_id, id)
 ) strict;
 

@@ -54,6 +54,7 @@ create table decisions (
     home_revision {number},
     path text not null,
     obligations text,
+    note text,
     constraint decisions_unique_id primary key (organization_id, id)
 ){table};
 

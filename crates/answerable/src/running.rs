@@ -2,10 +2,10 @@ use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 
 use app::App;
-use settings::Settings;
+use settings::{Role, Settings};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
-use web::Serving;
+use web::{Part, Serving};
 
 use crate::assembly::Assembly;
 use crate::failure::Failure;
@@ -39,7 +39,13 @@ pub(crate) async fn start(settings: &Settings, assembly: Assembly, listen: Socke
     } else {
         format!("http://{address}")
     };
+    let part = match settings.server.role {
+        Role::All => Part::All,
+        Role::Admin => Part::Management,
+        Role::Enforcement => Part::Enforcement,
+    };
     let serving = Serving {
+        part,
         app: app.clone(),
         public_url,
         max_body_bytes: settings.server.max_body_bytes,

@@ -88,7 +88,12 @@ impl Store {
 
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        self.read().execute_unprepared("select 1").await?;
+        let question = match self.backend() {
+            // Something that has to be read from the file.
+            Backend::Sqlite => "select count(*) from sqlite_schema",
+            Backend::Postgres => "select 1",
+        };
+        self.read().execute_unprepared(question).await?;
         Ok(())
     }
 

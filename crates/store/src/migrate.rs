@@ -8,8 +8,9 @@ use crate::connect::Turn;
 use crate::writing::begin;
 use crate::{Backend, Store, StoreError};
 
-/// The lock that nodes started together queue for on PostgreSQL, so that one migrates and the others find it done.
-const MIGRATING: &str = "select pg_advisory_xact_lock(7021900412559)";
+/// The lock that nodes started together queue for on PostgreSQL, so that one migrates and the others find it done. They
+/// wait for as long as it takes.
+const MIGRATING: &str = "set local lock_timeout = 0; select pg_advisory_xact_lock(7021900412559)";
 
 impl Store {
     /// Applies what is missing, all of it or nothing, and returns the names.

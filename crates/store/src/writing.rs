@@ -7,13 +7,13 @@ use decision::{Permit, Record};
 use model::{Change, Edit, OrganizationId, Revision, to_micros};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveValue, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect,
+    ActiveValue, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
 use crate::connect::Turn;
 use crate::nouns::head;
-use crate::{Store, StoreError, changes, decisions, text};
+use crate::{Backend, Store, StoreError, changes, decisions, text};
 
 /// A writing transaction on one organization. While it lives, no other begins on that organization: its revision
 /// stands still. Dropped without [`Writing::commit`], it leaves nothing.
@@ -26,6 +26,10 @@ pub struct Writing {
     _turn: Turn,
 }
 
+/// How long a writer on PostgreSQL waits for others, as the busy timeout says it on SQLite, and how long it may do
+/// nothing: a node that was stopped half-way must not hold an organization's head for ever.
+const PATIENCE: &str = "set local lock_timeout = '5s'; set local idle_in_transaction_session_timeout = '30s'";
+
 /// Begins a transaction that will write, when it is this writer's turn.
 pub(crate) async fn begin(store: &Store) -> Result<(DatabaseTransaction, Turn), StoreError> {
     let turn = store.turn().await;
@@ -34,7 +38,11 @@ pub(crate) async fn begin(store: &Store) -> Result<(DatabaseTransaction, Turn), 
         sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
         ..TransactionOptions::default()
     };
-    Ok((store.write().begin_with_options(options).await?, turn))
+    let transaction = store.write().begin_with_options(options).await?;
+    if store.backend() == Backend::Postgres {
+        transaction.execute_unprepared(PATIENCE).await?;
+    }
+    Ok((transaction, turn))
 }
 
 impl Store {

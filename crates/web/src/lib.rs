@@ -16,11 +16,20 @@ pub use openapi::openapi;
 pub use problem::Problem;
 pub use request_id::{RequestId, request_ids};
 pub use actix_web::dev::ServerHandle;
-pub use serving::{Serving, serve};
+pub use serving::{Part, Serving, serve};
 
 /// Mounts every route.
 pub fn mount(config: &mut ServiceConfig<'_>) {
+    mount_part(config, Part::All);
+}
+
+/// Mounts the routes of one part.
+pub fn mount_part(config: &mut ServiceConfig<'_>, part: Part) {
     config.service(health::healthz).service(health::readyz).service(openapi::openapi_json);
-    config.map(|config| config.configure(gateways::configure));
-    api::configure(config);
+    if part != Part::Management {
+        config.map(|config| config.configure(gateways::configure));
+    }
+    if part != Part::Enforcement {
+        api::configure(config);
+    }
 }

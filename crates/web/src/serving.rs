@@ -21,8 +21,21 @@ const KEEP_ALIVE: Duration = Duration::from_secs(60);
 /// What is being answered when the program stops may take so long to finish, in seconds.
 const DRAIN_SECONDS: u64 = 10;
 
+/// Which part of the routes a process answers. Health and the API's description are always among them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// All of them.
+    All,
+    /// The management API.
+    Management,
+    /// What gateways ask.
+    Enforcement,
+}
+
 /// How to serve.
 pub struct Serving {
+    /// Which part of the routes.
+    pub part: Part,
     /// The use cases.
     pub app: App,
     /// The address that the outside knows this server by, without a slash at the end.
@@ -35,7 +48,7 @@ pub struct Serving {
 
 /// Serves on a listener until told to stop; then finishes what it has begun.
 pub fn serve(listener: TcpListener, serving: Serving) -> io::Result<Server> {
-    let Serving { app, public_url, max_body_bytes, workers } = serving;
+    let Serving { part, app, public_url, max_body_bytes, workers } = serving;
     let world = app.engine.world().clone();
     let document = Data::new(Document(crate::openapi().to_pretty_json().unwrap_or_default()));
     let engine = Data::new(Arc::clone(&app.engine));
@@ -53,7 +66,7 @@ pub fn serve(listener: TcpListener, serving: Serving) -> io::Result<Server> {
             .app_data(JsonConfig::default().limit(max_body_bytes).error_handler(json_error))
             .app_data(PathConfig::default().error_handler(path_error))
             .app_data(QueryConfig::default().error_handler(query_error))
-            .configure(crate::mount)
+            .configure(move |config| crate::mount_part(config, part))
             .default_service(actix_web::web::route().to(not_found))
             .into_app()
             .wrap(request_ids(world.clone()))

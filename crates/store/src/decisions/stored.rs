@@ -79,6 +79,8 @@ pub struct StoredDecision {
     pub path: Vec<Step>,
     /// Duties on the gateway.
     pub obligations: Vec<Obligation>,
+    /// Why, in the words of whoever managed.
+    pub note: Option<String>,
 }
 
 impl Model {
@@ -126,6 +128,7 @@ impl Model {
             duration_us: text::unsigned(self.duration_us),
             path: text::of_json(&self.path)?,
             obligations: self.obligations.as_deref().map(text::of_json).transpose()?.unwrap_or_default(),
+            note: self.note,
         })
     }
 }

@@ -2,11 +2,12 @@
 
 use actix_web::web::{Data, Payload, Query};
 use actix_web::{HttpRequest, HttpResponse};
+use enforcement::Ask;
 
 use crate::gateways::answer::CheckAnswer;
 use crate::gateways::explain::Explain;
 use crate::gateways::question::{CheckRequest, Question};
-use crate::gateways::{GatewayState, authenticate, body};
+use crate::gateways::{GatewayState, authenticate, body, headers, trace};
 use crate::problem::{Code, FieldError, Problem, ProblemDocument};
 use crate::strict_json::{self, NotJson};
 
@@ -37,6 +38,8 @@ pub async fn check(
     let bytes = body::read_json(&request, payload, &state.limits).await?;
     let value = strict_json::parse(&bytes)?;
     let ask = Question::read(&value, "").map_err(malformed)?.ask();
+    let in_header = || trace::parse(headers::text(request.headers(), "traceparent")?);
+    let ask = Ask { trace: ask.trace.or_else(in_header), ..ask };
     let answer = state.engine.answer(&caller, &ask).await?;
     json(&CheckAnswer::of(&answer, ask.workspace, explain.explain))
 }

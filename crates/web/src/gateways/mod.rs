@@ -19,6 +19,8 @@ mod proxied;
 mod question;
 mod refusal;
 mod seen;
+#[cfg(test)]
+mod shapes;
 mod state;
 mod trace;
 pub mod visible;

@@ -71,6 +71,8 @@ pub struct DecisionView {
     /// Duties on the gateway.
     #[schema(value_type = Vec<Object>)]
     pub obligations: Vec<decision::Obligation>,
+    /// Why, in the words of whoever managed.
+    pub note: Option<String>,
     /// Where and in which order it was recorded; numbers without a gap.
     pub recorded: RecordedView,
     /// Every question asked, in order, and what each rests on. Only where one decision is shown.
@@ -143,6 +145,7 @@ impl DecisionView {
             home_revision: stored.home.map(|(_, revision)| revision.0),
             duration_us: stored.duration_us,
             obligations: stored.obligations,
+            note: stored.note,
             recorded: RecordedView {
                 node: stored.stamp.node,
                 epoch: stored.stamp.epoch,
