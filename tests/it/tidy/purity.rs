@@ -20,7 +20,7 @@ const REACHING: &[(&[&str], &[&str], &str)] = &[
         "chance is passed in",
     ),
     (
-        &["DbBackend::", "DatabaseBackend::"],
+        &["DbBackend", "Backend::Sqlite", "Backend::Postgres"],
         &["crates/store", "migrations"],
         "which database it is, only `store` and `migrations` know",
     ),

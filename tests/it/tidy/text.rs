@@ -12,7 +12,7 @@ const MACHINE: &[&str] = &[concat!("/wo", "rk/"), concat!("/ro", "ot/"), concat!
 /// Files that programs write.
 fn is_written_by_hand(file: &File) -> bool {
     let name = file.path.rsplit('/').next().unwrap_or_default();
-    !matches!(name, "Cargo.lock" | "package-lock.json") && !name.ends_with(".snap")
+    !matches!(name, "Cargo.lock" | "package-lock.json") && !name.contains("snap")
 }
 
 fn is_word(line: &str, word: &str) -> bool {
