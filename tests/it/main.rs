@@ -1,1 +1,13 @@
-//! One binary for every black-box test.
+//! One binary for every black-box test: the program as a user, a gateway or an operator meets it.
+#![expect(clippy::expect_used, clippy::panic, reason = "the helper functions of a test fail as loudly as the test")]
+
+mod authzen;
+mod bad_days;
+mod bad_input;
+mod import;
+mod journeys;
+mod kill;
+mod program;
+mod readme;
+mod tidy;
+mod world;

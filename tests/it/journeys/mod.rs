@@ -1,0 +1,7 @@
+//! What the program is for, from one end to the other.
+
+mod cut;
+mod cut_many;
+mod evidence;
+mod gateways;
+mod rotation;
