@@ -1,0 +1,19 @@
+//! The use cases over a real database: journeys of people and their agents, and tables of who may.
+
+mod evidence;
+mod gateways;
+mod guests;
+mod harness;
+mod imports;
+mod invitations;
+mod leaks;
+mod leaving;
+mod mcp_responder;
+mod members;
+mod office;
+mod organizations;
+mod overrides;
+mod robots;
+mod roles;
+mod servers;
+mod workspaces;
