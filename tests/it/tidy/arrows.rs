@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package, PackageId};
+use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Node, Package, PackageId};
 use testkit::paths::repository;
 
 use super::tree::{Findings, file};
@@ -99,18 +99,19 @@ fn line_of(manifest: &str, dependency: &str) -> usize {
 
 /// Everything that a crate's program code reaches, by name.
 fn reached(package: &Package) -> BTreeSet<&'static str> {
-    let nodes = &METADATA.resolve.as_ref().expect("a resolved graph").nodes;
-    let edges: BTreeMap<&PackageId, _> = nodes.iter().map(|node| (&node.id, node)).collect();
+    let graph = METADATA.resolve.as_ref().expect("a resolved graph");
+    let edges: BTreeMap<&PackageId, &Node> = graph.nodes.iter().map(|node| (&node.id, node)).collect();
     let mut waiting = vec![&package.id];
     let mut seen = BTreeSet::new();
     while let Some(id) = waiting.pop() {
-        let normal = edges[id]
-            .deps
-            .iter()
-            .filter(|dependency| dependency.dep_kinds.iter().any(|kind| kind.kind == DependencyKind::Normal));
-        waiting.extend(normal.map(|dependency| &dependency.pkg).filter(|id| seen.insert(*id)));
+        let next =
+            edges.get(id).into_iter().flat_map(|node| &node.deps).filter(|dependency| {
+                dependency.dep_kinds.iter().any(|kind| kind.kind == DependencyKind::Normal)
+            });
+        waiting.extend(next.map(|dependency| &dependency.pkg).filter(|id| seen.insert(*id)));
     }
-    seen.into_iter().map(|id| METADATA[id].name.as_str()).collect()
+    let packages = METADATA.packages.iter().filter(|package| seen.contains(&package.id));
+    packages.map(|package| package.name.as_str()).collect()
 }
 
 #[test]

@@ -15,7 +15,7 @@ fn quoted(line: &str) -> impl Iterator<Item = &str> {
 #[test]
 fn links_lead_somewhere() {
     let mut findings = Findings::default();
-    for file in files().iter().filter(|file| file.path.ends_with(".md")) {
+    for file in files().iter().filter(|file| file.is_named("md")) {
         for (number, line) in file.lines() {
             for target in line.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
                 let path = target.split('#').next().unwrap_or_default();
@@ -145,7 +145,7 @@ fn every_address_that_is_named_is_there() {
     let there: BTreeSet<String> =
         sources.iter().flat_map(|file| file.text.lines()).flat_map(quoted).map(plain).collect();
     let mut findings = Findings::default();
-    for document in files().iter().filter(|file| file.path.ends_with(".md")) {
+    for document in files().iter().filter(|file| file.is_named("md")) {
         for (number, line) in document.lines() {
             for address in addresses(line).filter(|address| !there.contains(address)) {
                 findings.at(&document.path, number, format!("nothing is at `{address}`"));

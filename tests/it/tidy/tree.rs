@@ -30,7 +30,12 @@ impl File {
 
     /// Whether it is Rust.
     pub(super) fn is_rust(&self) -> bool {
-        self.path.ends_with(".rs")
+        self.is_named("rs")
+    }
+
+    /// Whether its name ends in a dot and this.
+    pub(super) fn is_named(&self, extension: &str) -> bool {
+        Path::new(&self.path).extension().is_some_and(|found| found == extension)
     }
 
     /// The folder of the crate it belongs to: `crates/model`, `migrations`.
