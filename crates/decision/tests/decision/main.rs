@@ -18,6 +18,7 @@ mod generate;
 mod happenings;
 mod id;
 mod laws;
+mod leaks;
 mod make;
 mod management;
 mod masking;

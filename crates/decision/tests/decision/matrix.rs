@@ -3,6 +3,7 @@
 //! `UPDATE_MATRIX=1 cargo test -p decision matrix` writes it anew; the difference is what a reviewer reads.
 
 mod calls;
+mod leaks;
 mod management;
 
 use std::collections::BTreeSet;
@@ -43,7 +44,7 @@ fn heading(titles: &[&str]) -> String {
 }
 
 fn page() -> String {
-    let mut page = format!("{HEAD}\n{}\n{}", management::part(), calls::part());
+    let mut page = format!("{HEAD}\n{}{}\n{}", management::part(), leaks::part(), calls::part());
     let used: BTreeSet<Reason> = Reason::ALL
         .iter()
         .copied()
