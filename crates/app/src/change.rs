@@ -69,8 +69,10 @@ impl App {
         };
         let record = Record { note, ..self.evidence(permit.decision().clone()) };
         let changes = writing.commit(permit, &edits, record).await?;
-        self.engine.replica().advance(request.organization, &changes).await;
         let revision = changes.last().map_or(facts.revision(), |change| change.revision);
+        self.engine.replica().advance(request.organization, &changes).await;
+        // A receipt says that this node has applied it: should the changes not have followed each other here, they do now.
+        self.engine.replica().reach(request.organization, revision).await?;
         Ok(Changed { value, revision, receipt: self.receipt(revision, began) })
     }
 

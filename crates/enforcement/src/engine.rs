@@ -295,7 +295,7 @@ impl Engine {
         }
         let (home, subject) = self.subject(&host, ask).await?;
         let uses = self.uses(&home, subject).await?;
-        let call = self.call(caller, ask, subject, uses, self.world.now());
+        let call = call(caller, ask, subject, uses, self.world.now());
         Ok(Understood { began, host, home, call, run: ask.run, trace: ask.trace })
     }
 
@@ -316,27 +316,6 @@ impl Engine {
         record
     }
 
-    fn call<'a>(
-        &self,
-        caller: &GatewayCaller,
-        ask: &Ask<'a>,
-        subject: Subject,
-        uses: u64,
-        now: Timestamp,
-    ) -> Call<'a> {
-        Call {
-            now,
-            gateway: caller.gateway,
-            subject,
-            delegation_presented: ask.delegation.is_some(),
-            server: ask.server,
-            workspace: ask.workspace,
-            operation: ask.operation,
-            address: ask.address,
-            uses,
-        }
-    }
-
     /// Who makes the call, and the facts of the organization that the principal belongs to.
     async fn subject(
         &self,
@@ -351,6 +330,7 @@ impl Engine {
             Err(Missing::Unknown) => None,
             other => other?,
         };
+        let found = found.filter(|(home, key)| is_known_here(host, home, key.holder));
         let Some((home, key)) = found else { return Ok((Arc::clone(host), Subject::Unknown)) };
         let holder = match key.holder {
             model::Holder::Agent(id) => Some(PrincipalId::Agent(id)),
@@ -372,6 +352,32 @@ impl Engine {
             Some(_) => Ok(self.uses.take(organization.id, id).await?),
             None => Ok(0),
         }
+    }
+}
+
+/// Whether a holder from another organization is anybody here: an agent whose owner is. To everybody else's gateway its
+/// credential is unknown, so that nobody learns names of another organization from a key that went astray.
+fn is_known_here(host: &Snapshot, home: &Snapshot, holder: model::Holder) -> bool {
+    if host.organization().map(|o| o.id) == home.organization().map(|o| o.id) {
+        return true;
+    }
+    match holder {
+        model::Holder::Agent(id) => home.agent(id).is_some_and(|agent| host.member(agent.owner).is_some()),
+        model::Holder::Robot(_) | model::Holder::Gateway(_) | model::Holder::User(_) => false,
+    }
+}
+
+fn call<'a>(caller: &GatewayCaller, ask: &Ask<'a>, subject: Subject, uses: u64, now: Timestamp) -> Call<'a> {
+    Call {
+        now,
+        gateway: caller.gateway,
+        subject,
+        delegation_presented: ask.delegation.is_some(),
+        server: ask.server,
+        workspace: ask.workspace,
+        operation: ask.operation,
+        address: ask.address,
+        uses,
     }
 }
 

@@ -97,7 +97,11 @@ async fn record_all(store: Store, mut waiting: mpsc::Receiver<Submission>, mut s
 type Answers = Vec<oneshot::Sender<Result<(), NotRecorded>>>;
 
 /// Everything that waits now, up to a full batch.
-fn gather(first: Submission, waiting: &mut mpsc::Receiver<Submission>, batch: usize) -> (Vec<Record>, Answers) {
+fn gather(
+    first: Submission,
+    waiting: &mut mpsc::Receiver<Submission>,
+    batch: usize,
+) -> (Vec<Record>, Answers) {
     let mut records = first.records;
     let mut answers = vec![first.done];
     while records.len() < batch {

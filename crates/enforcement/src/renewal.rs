@@ -28,7 +28,9 @@ pub async fn keep_renewing(engine: Arc<Engine>, every: Duration, mut stopping: w
             Err(_) => Err("the database did not answer within the lease".to_owned()),
         };
         match (&renewed, failing) {
-            (Err(cause), false) => tracing::error!(error = %cause, "the lease cannot be renewed; calls are refused when it ends"),
+            (Err(cause), false) => {
+                tracing::error!(error = %cause, "the lease cannot be renewed; calls are refused when it ends")
+            }
             (Ok(()), true) => tracing::info!("the lease is renewed again"),
             _ => {}
         }

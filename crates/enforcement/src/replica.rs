@@ -65,13 +65,21 @@ impl Replica {
     }
 
     /// The snapshot at that revision or a later one; moves forward from the database if it has to.
-    pub async fn reach(&self, organization: OrganizationId, least: Revision) -> Result<Arc<Snapshot>, Missing> {
+    pub async fn reach(
+        &self,
+        organization: OrganizationId,
+        least: Revision,
+    ) -> Result<Arc<Snapshot>, Missing> {
         let snapshot = self.hold(organization).await?;
         if snapshot.revision() >= least {
             return Ok(snapshot);
         }
         let snapshot = self.catch_up(organization).await?;
-        if snapshot.revision() >= least { Ok(snapshot) } else { Err(Missing::NotReached(snapshot.revision())) }
+        if snapshot.revision() >= least {
+            Ok(snapshot)
+        } else {
+            Err(Missing::NotReached(snapshot.revision()))
+        }
     }
 
     /// Applies everything that the database has and this node has not.

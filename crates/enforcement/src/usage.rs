@@ -57,7 +57,8 @@ impl Usage {
         let gathered = std::mem::take(&mut *self.gathered.lock().unwrap_or_else(PoisonError::into_inner));
         for (organization, Gathered { keys, gateways }) in gathered {
             let keys: Vec<_> = keys.into_iter().filter_map(|(key, seen)| key_usage(key, seen)).collect();
-            let gateways: Vec<_> = gateways.into_iter().filter_map(|(id, seen)| gateway_usage(id, seen)).collect();
+            let gateways: Vec<_> =
+                gateways.into_iter().filter_map(|(id, seen)| gateway_usage(id, seen)).collect();
             if let Err(cause) = store.note_usage(organization, &keys, &gateways).await {
                 tracing::warn!(error = %cause, "when keys were last used could not be written");
             }
