@@ -1,8 +1,8 @@
 //! An agent is never more than its owner, and never outlives its owner's standing.
 
 use model::{
-    CredentialMode, Edit, Grant, IdentityMode, Member, PrincipalId, ServerState, Snapshot, UserId,
-    WorkspaceMembership, cascade,
+    AgentState, CredentialMode, Edit, Grant, Holder, IdentityMode, KeyState, Member, PrincipalId,
+    ServerState, Snapshot, UserId, WorkspaceMembership, cascade,
 };
 use proptest::prelude::*;
 
@@ -139,6 +139,14 @@ fn losing_the_owner_ends_every_agent_of_theirs_and_touches_no_other() {
         } else {
             Sides { host: lose(&sides.host, owner)?, away: sides.away.clone() }
         };
+        let home = if abroad { &after.away } else { &after.host };
+        for agent in home.agents_of(owner) {
+            // Latched, also where it was only held: neither a key nor a resumption brings it back.
+            prop_assert!(matches!(agent.state, AgentState::Unowned(_) | AgentState::Revoked(_)));
+            prop_assert!(
+                home.keys_of(Holder::Agent(agent.id)).all(|k| matches!(k.state, KeyState::Revoked(_)))
+            );
+        }
         for (agent, abroad) in agents_of(&sides, owner) {
             for ask in sweep(PrincipalId::Agent(agent), abroad, &THREE) {
                 sides.allow(&ask).then(|| before.add());
@@ -181,8 +189,8 @@ fn a_person_who_is_gone_leaves_nothing_that_works() {
         }
         prop_assert!(!asks.iter().any(|ask| sides.allow(ask)));
         let held = |holder| sides.host.keys_of(holder).any(|key| key.counts_at(make::now()));
-        prop_assert!(!held(model::Holder::User(owner)));
-        prop_assert!(!sides.host.agents_of(owner).any(|agent| held(model::Holder::Agent(agent.id))));
+        prop_assert!(!held(Holder::User(owner)));
+        prop_assert!(!sides.host.agents_of(owner).any(|agent| held(Holder::Agent(agent.id))));
         prop_assert_eq!(sides.host.workspaces_of(Member::User(owner)).count(), 0);
         Ok(())
     });
