@@ -8,5 +8,6 @@ mod shown;
 pub use access::{what, who};
 pub use shown::shown;
 pub use store::{
-    ChangeCursor, ChangeFilter, DecisionCursor, DecisionFilter, GatewayUsage, KeyUsage, Order, Page, StoredDecision,
+    ChangeCursor, ChangeFilter, DecisionCursor, DecisionFilter, GatewayUsage, KeyUsage, Order, Page,
+    StoredDecision,
 };

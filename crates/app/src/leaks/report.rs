@@ -17,8 +17,11 @@ impl App {
     /// nobody's one look-up. An error means that the report should be sent again: a known key may still stand.
     pub async fn report_leaks(&self, texts: &[String]) -> Result<(), Error> {
         // Told apart by their whole text: a made-up token with the id of a true one must not hide it.
-        let shown: BTreeMap<[u8; 32], Presented> =
-            texts.iter().filter_map(|text| Presented::parse(text).ok()).map(|shown| (shown.hash(), shown)).collect();
+        let shown: BTreeMap<[u8; 32], Presented> = texts
+            .iter()
+            .filter_map(|text| Presented::parse(text).ok())
+            .map(|shown| (shown.hash(), shown))
+            .collect();
         for presented in shown.into_values() {
             if let Some(organization) = self.holder_of(&presented).await? {
                 self.end_leaked(organization, presented).await?;
@@ -29,7 +32,9 @@ impl App {
 
     /// The organization of the key that a token proves, unless the key has ended already.
     async fn holder_of(&self, presented: &Presented) -> Result<Option<OrganizationId>, Error> {
-        let Some(organization) = self.store.organization_of_key(presented.id()).await? else { return Ok(None) };
+        let Some(organization) = self.store.organization_of_key(presented.id()).await? else {
+            return Ok(None);
+        };
         let facts = self.engine.replica().catch_up(organization).await?;
         let proven = facts.key(presented.id()).is_some_and(|key| presented.proves(key) && !has_ended(key));
         Ok(proven.then_some(organization))

@@ -37,7 +37,10 @@ pub fn add_grant(planning: &Planning<'_>, new: NewGrant) -> Result<Plan<Grant>, 
     let NewGrant { role, server, tools, constraints } = new;
     let same = |grant: &Grant| grant.tools == tools && grant.constraints == constraints;
     if planning.facts.grants_on(role, server).any(|grant| same(grant)) {
-        return Err(Error::Conflict { code: "taken", detail: "the role has exactly this grant already".to_owned() });
+        return Err(Error::Conflict {
+            code: "taken",
+            detail: "the role has exactly this grant already".to_owned(),
+        });
     }
     let id = GrantId::draw(planning.now, &mut planning.entropy());
     let grant = Grant { id, role, server, tools, constraints };

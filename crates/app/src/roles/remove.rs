@@ -1,7 +1,9 @@
 use std::collections::BTreeSet;
 
 use decision::{Action, On};
-use model::{Because, Edit, Member, Role, RoleId, Snapshot, UserId, WorkspaceId, WorkspaceMembership, cascade};
+use model::{
+    Because, Edit, Member, Role, RoleId, Snapshot, UserId, WorkspaceId, WorkspaceMembership, cascade,
+};
 
 use crate::{Error, Plan, Planning};
 
@@ -24,14 +26,21 @@ pub fn remove(planning: &Planning<'_>, id: RoleId) -> Result<Plan<Removed>, Erro
     planning.still(role.clone())?;
     let grants = planning.facts.grants_of(id).map(|grant| Edit::remove(model::Grant::clone(grant)));
     let mut edits: Vec<Edit> = grants.collect();
-    let removed = Removed { role: role.clone(), grants: edits.len(), memberships: carrying(planning.facts, id).count() };
+    let removed = Removed {
+        role: role.clone(),
+        grants: edits.len(),
+        memberships: carrying(planning.facts, id).count(),
+    };
     edits.extend(places_lost(planning.facts, id, &planning.because("the role was removed")));
     edits.push(Edit::remove(role));
     Ok(Plan::new(permit, edits, removed))
 }
 
 fn carrying(facts: &Snapshot, role: RoleId) -> impl Iterator<Item = &WorkspaceMembership> {
-    facts.list_workspace_memberships(None).map(AsRef::as_ref).filter(move |membership| membership.role == role)
+    facts
+        .list_workspace_memberships(None)
+        .map(AsRef::as_ref)
+        .filter(move |membership| membership.role == role)
 }
 
 /// The memberships that go, each once, and for people who are out of a workspace by it what else follows from that.

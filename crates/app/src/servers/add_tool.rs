@@ -44,7 +44,12 @@ impl NewTool {
 
 impl App {
     /// Enters a tool by hand. What a person wrote is reviewed by being written.
-    pub async fn add_tool(&self, request: Request, server: ServerId, new: NewTool) -> Result<Changed<Tool>, Error> {
+    pub async fn add_tool(
+        &self,
+        request: Request,
+        server: ServerId,
+        new: NewTool,
+    ) -> Result<Changed<Tool>, Error> {
         let definition = new.definition()?;
         // A definition that no tool names is harmless; a tool whose definition is missing could not be reviewed.
         self.store.put_definition(request.organization, definition.hash, &definition.value).await?;

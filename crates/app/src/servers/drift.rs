@@ -24,7 +24,11 @@ pub fn drifted(facts: &Snapshot, server: ServerId, after: Option<ToolId>) -> imp
 
 impl App {
     /// A definition as it was served, by its digest.
-    pub async fn definition(&self, organization: OrganizationId, hash: DefinitionHash) -> Result<Option<Value>, Error> {
+    pub async fn definition(
+        &self,
+        organization: OrganizationId,
+        hash: DefinitionHash,
+    ) -> Result<Option<Value>, Error> {
         Ok(self.store.definition(organization, hash).await?)
     }
 

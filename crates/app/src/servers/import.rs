@@ -37,7 +37,12 @@ impl App {
     }
 
     /// Keeps what is not kept yet, before any tool names it: a tool whose definition is missing could not be reviewed.
-    async fn keep_definitions(&self, organization: OrganizationId, server: ServerId, offer: &Offer) -> Result<(), Error> {
+    async fn keep_definitions(
+        &self,
+        organization: OrganizationId,
+        server: ServerId,
+        offer: &Offer,
+    ) -> Result<(), Error> {
         let facts = self.engine.replica().hold(organization).await?;
         for tool in &offer.tools {
             if known(&facts, server, tool.name.as_str()) != Some(tool.definition.hash) {
@@ -65,9 +70,16 @@ fn may_ask(planning: &Planning<'_>, server: ServerId, accept: bool) -> Result<Pl
 }
 
 /// Accepting everything unseen is for a server that nobody relies on yet.
-pub(super) fn first_if_accepting(planning: &Planning<'_>, server: ServerId, accept: bool) -> Result<(), Error> {
+pub(super) fn first_if_accepting(
+    planning: &Planning<'_>,
+    server: ServerId,
+    accept: bool,
+) -> Result<(), Error> {
     if accept && planning.facts.tools_of(server).next().is_some() {
-        return Err(Error::invalid("accept", "only at the first import; later, review each tool that is new or changed"));
+        return Err(Error::invalid(
+            "accept",
+            "only at the first import; later, review each tool that is new or changed",
+        ));
     }
     Ok(())
 }

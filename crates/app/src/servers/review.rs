@@ -12,7 +12,8 @@ pub fn review(planning: &Planning<'_>, id: ToolId, looked_at: DefinitionHash) ->
     if before.definition != looked_at {
         return Err(Error::Conflict {
             code: "definition",
-            detail: "the definition is no longer the one that was looked at; look at the present one".to_owned(),
+            detail: "the definition is no longer the one that was looked at; look at the present one"
+                .to_owned(),
         });
     }
     let after = Tool { reviewed: Some(looked_at), ..before.clone() };

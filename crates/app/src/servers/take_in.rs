@@ -101,7 +101,8 @@ pub(super) fn take_in(
     let Offer { protocol_version, server_name, server_version, tools: offered, skipped } = offer;
     let names: BTreeSet<&str> = offered.iter().map(|tool| tool.name.as_str()).collect();
     let gone = planning.facts.tools_of(server).filter(|tool| !names.contains(tool.name.as_str()));
-    let gone = gone.filter(|tool| tool.state == ToolState::Offered).map(|tool| withdraw(tool)).collect::<Vec<_>>();
+    let gone =
+        gone.filter(|tool| tool.state == ToolState::Offered).map(|tool| withdraw(tool)).collect::<Vec<_>>();
     let met = offered.into_iter().map(|tool| meet(planning, server, tool, accept));
     let (edits, tools): (Vec<_>, Vec<_>) = met.chain(gone).unzip();
     let imported = Imported { protocol_version, server_name, server_version, tools, skipped };
@@ -113,8 +114,12 @@ type Step = (Option<Edit>, ImportedTool);
 
 fn withdraw(tool: &Tool) -> Step {
     let after = Tool { state: ToolState::Withdrawn, ..tool.clone() };
-    let imported =
-        ImportedTool { tool: after.clone(), outcome: Outcome::Withdrawn, before: Some(tool.definition), hints: None };
+    let imported = ImportedTool {
+        tool: after.clone(),
+        outcome: Outcome::Withdrawn,
+        before: Some(tool.definition),
+        hints: None,
+    };
     (Some(Edit::update(tool.clone(), after)), imported)
 }
 

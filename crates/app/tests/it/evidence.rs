@@ -13,7 +13,11 @@ async fn reading(office: &Office, user: UserId) -> Reading {
     office.house.app.read(session(user), office.house.organization).await.expect("the facts")
 }
 
-async fn decisions(office: &Office, by: UserId, filter: DecisionFilter) -> Result<Vec<StoredDecision>, Error> {
+async fn decisions(
+    office: &Office,
+    by: UserId,
+    filter: DecisionFilter,
+) -> Result<Vec<StoredDecision>, Error> {
     let reading = reading(office, by).await;
     office.house.app.decisions(&reading, office.house.organization, filter, Page::first(1000)).await
 }
@@ -62,7 +66,8 @@ async fn owners_see_their_own_and_administrators_everything() {
     let theirs = own[0].id;
     for (by, sees) in [(nils, true), (aude, false), (auditor, true), (office.house.owner, true)] {
         let reading = reading(&office, by).await;
-        let found = office.house.app.decision(&reading, office.house.organization, theirs).await.expect("an answer");
+        let found =
+            office.house.app.decision(&reading, office.house.organization, theirs).await.expect("an answer");
         assert_eq!(found.is_some(), sees);
     }
 }
@@ -88,7 +93,8 @@ async fn changes_are_for_whoever_audits_and_never_show_a_hash() {
     let auditor = office.person("Ada Kent", OrganizationRole::Auditor).await;
     let filter = ChangeFilter::default();
     let refused = reading(&office, nils).await;
-    let refused = office.house.app.changes(&refused, office.house.organization, &filter, Page::first(10)).await;
+    let refused =
+        office.house.app.changes(&refused, office.house.organization, &filter, Page::first(10)).await;
     assert!(matches!(refused, Err(Error::Denied(_))), "{refused:?}");
     let seen = reading(&office, auditor).await;
     let seen = office.house.app.changes(&seen, office.house.organization, &filter, Page::first(1000)).await;
@@ -112,7 +118,11 @@ async fn who_may_and_what_they_may_say_the_same() {
         let allowed = who(&all, tool.id, Some("platform")).expect("an answer");
         for principal in principals {
             let may = what(&all, principal, office.server, Some("platform")).expect("an answer");
-            assert_eq!(may.iter().any(|one| one.id == tool.id), allowed.contains(&principal), "{principal:?}");
+            assert_eq!(
+                may.iter().any(|one| one.id == tool.id),
+                allowed.contains(&principal),
+                "{principal:?}"
+            );
         }
         assert_eq!(allowed, [PrincipalId::User(nils), PrincipalId::Agent(agent.id)]);
     }

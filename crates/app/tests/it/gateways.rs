@@ -37,7 +37,11 @@ async fn a_gateway_that_is_held_gets_nothing_allowed() {
 async fn with_a_gateway_its_keys_end() {
     let office = Office::new().await;
     let house = &office.house;
-    let new = NewGateway { name: "Edge 2".parse().unwrap(), may_assert_subjects: false, allows_unseen_tools: false };
+    let new = NewGateway {
+        name: "Edge 2".parse().unwrap(),
+        may_assert_subjects: false,
+        allows_unseen_tools: false,
+    };
     let id = house.run(house.owner, |p| create(p, new)).await.expect("a gateway").value.id;
     let key = keys::NewKey {
         holder: Holder::Gateway(id),

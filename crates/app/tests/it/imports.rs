@@ -69,7 +69,9 @@ async fn what_a_server_offers_is_denied_until_a_person_has_looked_at_it() {
     assert_eq!(office.call(&agent.key, "read").await, Reason::ToolUnknown, "no longer offered");
 
     let sent = notebook.seen();
-    assert!(sent.iter().all(|r| testkit::mcp::header_values(r, "authorization") == ["Bearer for-the-server"]));
+    assert!(
+        sent.iter().all(|r| testkit::mcp::header_values(r, "authorization") == ["Bearer for-the-server"])
+    );
     let kept = serde_json::to_string(&office.house.facts().facts().collect::<Vec<_>>()).unwrap();
     assert!(!kept.contains("for-the-server"), "the credential is kept nowhere");
 
@@ -107,7 +109,8 @@ async fn a_changed_description_is_denied_until_it_is_reviewed() {
     let facts = office.house.facts();
     let waiting: Vec<&str> = drifted(&facts, office.server, None).map(|tool| tool.name.as_str()).collect();
     assert_eq!(waiting.len(), ALL.len(), "four were never reviewed and one has changed: {waiting:?}");
-    let drift = office.house.app.drift(office.house.organization, now.clone()).await.expect("both definitions");
+    let drift =
+        office.house.app.drift(office.house.organization, now.clone()).await.expect("both definitions");
     let said = |content: Option<Value>| content.expect("kept")["description"].as_str().unwrap().to_owned();
     assert_eq!(said(drift.definition), poisoned);
     assert_eq!(said(drift.reviewed), "Finds notes that contain a text.");
@@ -186,11 +189,13 @@ async fn nobody_is_asked_for_whoever_may_not_import() {
     let notebook = Notebook::start();
     let (office, _) = office(&notebook.url()).await;
     let (member, _) = office.colleague("Nils Berg").await;
-    let refused = office.house.app.import_tools(office.house.by(member), office.server, Import::default()).await;
+    let refused =
+        office.house.app.import_tools(office.house.by(member), office.server, Import::default()).await;
     assert!(matches!(refused, Err(Error::Denied(_))), "{refused:?}");
     assert!(notebook.seen().is_empty());
     let nowhere = office.house.draw(model::ServerId::draw);
-    let missing = office.house.app.import_tools(office.house.by(office.house.owner), nowhere, Import::default()).await;
+    let missing =
+        office.house.app.import_tools(office.house.by(office.house.owner), nowhere, Import::default()).await;
     assert!(matches!(missing, Err(Error::NotFound(_))), "{missing:?}");
 }
 

@@ -34,7 +34,8 @@ async fn a_reported_key_ends_in_its_organization_and_no_other_key_does() {
     let (_, spared) = office.colleague("Aude Roux").await;
     let (elsewhere, _, guest) = office.guest().await;
     let well_formed = made_up(&agent.key);
-    let nothing = ["", "ans_ak_", "not a token at all", &agent.key[..67], &well_formed].map(ToOwned::to_owned);
+    let nothing =
+        ["", "ans_ak_", "not a token at all", &agent.key[..67], &well_formed].map(ToOwned::to_owned);
     office.house.app.report_leaks(&nothing).await.expect("nothing to say");
     assert_eq!(office.reads(&agent).await, Reason::Granted);
 
@@ -44,7 +45,10 @@ async fn a_reported_key_ends_in_its_organization_and_no_other_key_does() {
     assert_eq!(office.house.facts().revision(), before.next(), "one key here, once");
     for (organization, token) in [(office.house.organization, &agent.key), (elsewhere, &guest.key)] {
         let key = key_of(&office, organization, token);
-        assert!(matches!(&key.state, KeyState::Revoked(b) if b.reason == "leaked" && b.by.is_none()), "{key:?}");
+        assert!(
+            matches!(&key.state, KeyState::Revoked(b) if b.reason == "leaked" && b.by.is_none()),
+            "{key:?}"
+        );
     }
     assert_eq!(office.reads(&agent).await, Reason::CredentialRevoked);
     assert_eq!(office.reads(&guest).await, Reason::CredentialRevoked);
@@ -63,12 +67,14 @@ async fn the_end_of_a_leaked_key_is_in_the_evidence() {
         key: Some(key.id),
         ..DecisionFilter::default()
     };
-    let found = office.house.app.store.decisions(office.house.organization, &filter, Page::first(10)).await.unwrap();
+    let found =
+        office.house.app.store.decisions(office.house.organization, &filter, Page::first(10)).await.unwrap();
     let [decision] = &found[..] else { panic!("one decision: {found:?}") };
     assert_eq!((decision.verdict, decision.actor.clone()), (Verdict::Allow, None));
     assert_eq!(decision.target.as_ref().map(|target| target.id.clone()), Some(agent.id.to_string()));
     office.house.app.report_leaks(std::slice::from_ref(&agent.key)).await.expect("a report");
-    let again = office.house.app.store.decisions(office.house.organization, &filter, Page::first(10)).await.unwrap();
+    let again =
+        office.house.app.store.decisions(office.house.organization, &filter, Page::first(10)).await.unwrap();
     assert_eq!(again.len(), 1, "a key that has ended is not ended again");
 }
 

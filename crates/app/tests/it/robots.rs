@@ -11,7 +11,8 @@ async fn robot(office: &Office, stewards: Vec<UserId>) -> (RobotId, String) {
     let house = &office.house;
     let new = NewRobot { name: "Nightly".parse().unwrap(), purpose: "Reports.".to_owned(), stewards };
     let robot = house.run(house.owner, |p| create(p, new)).await.expect("a robot").value;
-    let enter = |p: &app::Planning<'_>| workspaces::enter(p, office.workspace, Member::Robot(robot.id), office.role);
+    let enter =
+        |p: &app::Planning<'_>| workspaces::enter(p, office.workspace, Member::Robot(robot.id), office.role);
     house.run(house.owner, enter).await.expect("a place");
     let key = || keys::NewKey {
         holder: Holder::Robot(robot.id),
@@ -31,7 +32,8 @@ async fn a_deleted_robot_leaves_everything_in_one_revision_and_stays_in_the_evid
     let (_, other) = robot(&office, Vec::new()).await;
     assert_eq!(office.call(&key, "read").await, Reason::Granted);
     let before = office.house.facts().revision();
-    let deleted = office.house.run(office.house.owner, |p| delete(p, id, "no longer needed")).await.expect("gone");
+    let deleted =
+        office.house.run(office.house.owner, |p| delete(p, id, "no longer needed")).await.expect("gone");
     assert_eq!(deleted.revision, before.next(), "one transaction");
     let facts = office.house.facts();
     assert!(facts.keys_of(Holder::Robot(id)).all(|key| matches!(key.state, KeyState::Revoked(_))));

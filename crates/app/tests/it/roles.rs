@@ -31,7 +31,8 @@ async fn with_a_role_go_its_grants_and_its_places_in_one_revision() {
         constraints: Vec::new(),
     };
     house.run(house.owner, |p| add_grant(p, grant)).await.expect("a grant");
-    let enter = |p: &app::Planning<'_>| app::workspaces::enter(p, office.workspace, Member::User(both), second);
+    let enter =
+        |p: &app::Planning<'_>| app::workspaces::enter(p, office.workspace, Member::User(both), second);
     house.run(house.owner, enter).await.expect("a second role");
     assert_eq!(office.call(&their_agent.key, "write").await, Reason::Granted);
 
@@ -57,7 +58,11 @@ async fn no_two_roles_have_one_name() {
     let rename = |name: &str| RolePatch { name: Some(name.parse().unwrap()), purpose: None };
     let taken = office.house.run(office.house.owner, |p| update(p, reader, rename("Engineer"))).await;
     assert!(matches!(taken, Err(Error::Conflict { code: "taken", .. })), "{taken:?}");
-    office.house.run(office.house.owner, |p| update(p, reader, rename("Reader"))).await.expect("its own name");
+    office
+        .house
+        .run(office.house.owner, |p| update(p, reader, rename("Reader")))
+        .await
+        .expect("its own name");
 }
 
 #[tokio::test]
@@ -71,8 +76,16 @@ async fn a_grant_says_only_what_can_be_compared() {
         (office.server, vec![constraint("/amount", Operator::AtMost, json!("100"))], "constraints[0]"),
         (office.server, vec![constraint("/to", Operator::In, json!("ops"))], "constraints[0]"),
         (office.server, vec![constraint("/to", Operator::StartsWith, json!(7))], "constraints[0]"),
-        (office.server, vec![constraint(&"/x".repeat(200), Operator::Equals, json!(1))], "constraints[0].pointer"),
-        (office.server, vec![constraint("/to", Operator::Equals, json!("x".repeat(5000)))], "constraints[0].value"),
+        (
+            office.server,
+            vec![constraint(&"/x".repeat(200), Operator::Equals, json!(1))],
+            "constraints[0].pointer",
+        ),
+        (
+            office.server,
+            vec![constraint("/to", Operator::Equals, json!("x".repeat(5000)))],
+            "constraints[0].value",
+        ),
         (office.server, (0..21).map(|_| amount()).collect(), "constraints"),
     ] {
         let new = NewGrant { role: office.role, server, tools: "read".parse().unwrap(), constraints };

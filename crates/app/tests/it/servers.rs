@@ -59,7 +59,8 @@ async fn a_tool_entered_by_hand_is_reviewed_by_being_written() {
     };
     let refused = house.app.add_tool(house.by(nils), office.server, new("copy")).await;
     assert!(matches!(refused, Err(Error::Denied(_))), "{refused:?}");
-    let tool = house.app.add_tool(house.by(house.owner), office.server, new("copy")).await.expect("a tool").value;
+    let tool =
+        house.app.add_tool(house.by(house.owner), office.server, new("copy")).await.expect("a tool").value;
     assert_eq!(office.call(&agent.key, "copy").await, Reason::Granted);
     let kept = house.app.definition(house.organization, tool.definition).await.expect("the store answers");
     assert_eq!(kept.expect("kept")["description"], "Copies a file.");

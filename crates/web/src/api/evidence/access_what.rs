@@ -1,5 +1,5 @@
-use actix_web::web::{Data, Json, Query};
 use actix_web::get;
+use actix_web::web::{Data, Json, Query};
 use app::{App, Error};
 use decision::{Action, On};
 use model::{AgentId, FactKind, PrincipalId, RobotId, Snapshot, ToolId, UserId};
@@ -32,7 +32,11 @@ pub struct Asked {
 /// of their agents.
 #[utoipa::path(tag = "evidence", params(("org" = String, Path), Asked), responses((status = 200, body = Listed<ToolView>)))]
 #[get("/v1/orgs/{org}/access/what")]
-pub async fn what(app: Data<App>, tenant: Tenant, query: Query<Asked>) -> Result<Json<Listed<ToolView>>, Problem> {
+pub async fn what(
+    app: Data<App>,
+    tenant: Tenant,
+    query: Query<Asked>,
+) -> Result<Json<Listed<ToolView>>, Problem> {
     let reading = app.read(tenant.caller, tenant.organization).await?;
     let server = server(&reading.facts, &query.server)?.id;
     reading.check(Action::ServerRead, On::Server(server))?;

@@ -1,5 +1,5 @@
-use actix_web::web::{Data, Json, Query};
 use actix_web::get;
+use actix_web::web::{Data, Json, Query};
 use app::{App, Error};
 use decision::{Action, On};
 use model::{FactKind, PrincipalId, ToolId};
@@ -30,7 +30,11 @@ pub struct Asked {
 /// gateways.
 #[utoipa::path(tag = "evidence", params(("org" = String, Path), Asked), responses((status = 200, body = Listed<PartyView>)))]
 #[get("/v1/orgs/{org}/access/who")]
-pub async fn who(app: Data<App>, tenant: Tenant, query: Query<Asked>) -> Result<Json<Listed<PartyView>>, Problem> {
+pub async fn who(
+    app: Data<App>,
+    tenant: Tenant,
+    query: Query<Asked>,
+) -> Result<Json<Listed<PartyView>>, Problem> {
     let reading = app.read(tenant.caller, tenant.organization).await?;
     let facts = &reading.facts;
     let tool = facts.tool(query.tool).ok_or(Error::NotFound(FactKind::Tool))?;

@@ -1,5 +1,5 @@
-use actix_web::web::{Data, Json, Query};
 use actix_web::get;
+use actix_web::web::{Data, Json, Query};
 use app::App;
 use app::evidence::{ChangeCursor, ChangeFilter};
 use model::{Change, FactKind};
@@ -39,7 +39,8 @@ pub struct Filter {
 
 impl Filter {
     fn read(self) -> Result<ChangeFilter, Problem> {
-        let kind = |text: &str| FactKind::of(text).ok_or_else(|| Problem::invalid_field("kind", "no such kind"));
+        let kind =
+            |text: &str| FactKind::of(text).ok_or_else(|| Problem::invalid_field("kind", "no such kind"));
         Ok(ChangeFilter {
             actor: parsed("actor", self.actor.as_deref(), "expected an id")?,
             owner: parsed("owner", self.owner.as_deref(), "expected an id")?,
@@ -55,12 +56,17 @@ impl Filter {
 /// Lists the changes, newest first: who changed which fact from what to what, under which decision.
 #[utoipa::path(tag = "evidence", params(("org" = String, Path), Filter), responses((status = 200, body = Listed<ChangeView>)))]
 #[get("/v1/orgs/{org}/audit")]
-pub async fn audit(app: Data<App>, tenant: Tenant, query: Query<Filter>) -> Result<Json<Listed<ChangeView>>, Problem> {
+pub async fn audit(
+    app: Data<App>,
+    tenant: Tenant,
+    query: Query<Filter>,
+) -> Result<Json<Listed<ChangeView>>, Problem> {
     let reading = app.read(tenant.caller, tenant.organization).await?;
     let shown = PageQuery { limit: query.limit, after: query.after.clone() };
     let page = page(&shown)?;
     let filter = query.into_inner().read()?;
     let found = app.changes(&reading, tenant.organization, &filter, page).await?;
-    let cursor = |change: &Change| ChangeCursor { revision: change.revision, position: change.position }.text();
+    let cursor =
+        |change: &Change| ChangeCursor { revision: change.revision, position: change.position }.text();
     Ok(Json(shown.cut(found.into_iter(), cursor, |change| ChangeView::from(&change))?))
 }

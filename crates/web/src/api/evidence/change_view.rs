@@ -1,5 +1,5 @@
-use chrono::{DateTime, Utc};
 use app::evidence::shown;
+use chrono::{DateTime, Utc};
 use model::{Actor, Change, Fact};
 use serde::Serialize;
 use serde_json::Value;

@@ -1,5 +1,5 @@
-use chrono::{DateTime, Utc};
 use app::evidence::StoredDecision;
+use chrono::{DateTime, Utc};
 use decision::{Party, Step};
 use model::PrincipalId;
 use serde::Serialize;

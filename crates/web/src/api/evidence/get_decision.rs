@@ -1,5 +1,5 @@
-use actix_web::web::{Data, Json, Path};
 use actix_web::get;
+use actix_web::web::{Data, Json, Path};
 use app::App;
 use model::DecisionId;
 use serde::Deserialize;

@@ -1,7 +1,7 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::web::Data;
 use actix_web::post;
+use actix_web::web::Data;
 use app::{App, gateways};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -31,7 +31,11 @@ pub struct NewGatewayBody {
 /// Registers a gateway. It may ask once it has a key.
 #[utoipa::path(tag = "gateways", params(("org" = String, Path)), request_body = NewGatewayBody, responses((status = 201, body = GatewayView)))]
 #[post("/v1/orgs/{org}/gateways")]
-pub async fn create(app: Data<App>, tenant: Tenant, body: Body<NewGatewayBody>) -> Result<HttpResponse, Problem> {
+pub async fn create(
+    app: Data<App>,
+    tenant: Tenant,
+    body: Body<NewGatewayBody>,
+) -> Result<HttpResponse, Problem> {
     once(&app, &tenant, body.digest, async {
         let NewGatewayBody { name, may_assert_subjects, allows_unseen_tools } = body.value;
         let name = read("name", &name)?;

@@ -1,12 +1,12 @@
 use actix_web::HttpResponse;
-use actix_web::web::{Data, Path};
 use actix_web::get;
+use actix_web::web::{Data, Path};
 use app::{App, Error};
 use decision::{Action, On};
 use model::{FactKind, Gateway};
 
-use super::{GatewayPath, GatewayView};
 use super::shown::shown;
+use super::{GatewayPath, GatewayView};
 use crate::Problem;
 use crate::api::Tenant;
 use crate::api::written::found;

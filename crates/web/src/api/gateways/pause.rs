@@ -1,6 +1,6 @@
 use actix_web::HttpResponse;
-use actix_web::web::{Data, Path};
 use actix_web::post;
+use actix_web::web::{Data, Path};
 use app::{App, gateways};
 
 use super::shown::shown;
@@ -19,7 +19,8 @@ pub async fn pause(
     path: Path<GatewayPath>,
     body: Body<ReasonBody>,
 ) -> Result<HttpResponse, Problem> {
-    let changed = app.change(tenant.request(), |p| gateways::pause(p, path.gateway, &body.value.reason)).await?;
+    let changed =
+        app.change(tenant.request(), |p| gateways::pause(p, path.gateway, &body.value.reason)).await?;
     let view = shown(&app, &tenant, &changed.value).await?;
     Ok(revoked(&changed, Some(changed.value.clone().into()), view))
 }

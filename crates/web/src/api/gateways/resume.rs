@@ -1,7 +1,7 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Path};
 use actix_web::post;
+use actix_web::web::{Data, Path};
 use app::{App, gateways};
 
 use super::shown::shown;
@@ -20,7 +20,8 @@ pub async fn resume(
     path: Path<GatewayPath>,
     body: Body<ReasonBody>,
 ) -> Result<HttpResponse, Problem> {
-    let changed = app.change(tenant.request(), |p| gateways::resume(p, path.gateway, &body.value.reason)).await?;
+    let changed =
+        app.change(tenant.request(), |p| gateways::resume(p, path.gateway, &body.value.reason)).await?;
     let view = shown(&app, &tenant, &changed.value).await?;
     Ok(written(StatusCode::OK, &changed, Some(changed.value.clone().into()), view))
 }

@@ -1,12 +1,12 @@
 use actix_web::HttpResponse;
-use actix_web::web::{Data, Path};
 use actix_web::patch;
+use actix_web::web::{Data, Path};
 use app::{App, gateways};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{GatewayPath, GatewayView};
 use super::shown::shown;
+use super::{GatewayPath, GatewayView};
 use crate::Problem;
 use crate::api::presented::read;
 use crate::api::written::revoked;

@@ -1,7 +1,7 @@
-use chrono::{DateTime, Utc};
 use app::evidence::GatewayUsage;
 use app::gateways::silent_for;
 use app::version_of;
+use chrono::{DateTime, Utc};
 use model::{Gateway, GatewayState};
 use serde::Serialize;
 use utoipa::ToSchema;

@@ -1,9 +1,9 @@
 use actix_web::http::StatusCode;
-use actix_web::http::header::RETRY_AFTER;
 use actix_web::http::header::HeaderValue;
+use actix_web::http::header::RETRY_AFTER;
+use actix_web::post;
 use actix_web::web::Data;
 use actix_web::{HttpMessage, HttpRequest, HttpResponse};
-use actix_web::post;
 use app::App;
 use app::leaks::REPORT_LIMIT;
 use serde::Deserialize;
@@ -19,7 +19,10 @@ use crate::{Problem, RequestId};
 #[derive(Deserialize, ToSchema)]
 pub struct LeakReportBody {
     /// Whole tokens, at most 1000. What is none of ours is passed over.
-    #[expect(dead_code, reason = "describes the body in the OpenAPI document; the body is read as either of two shapes")]
+    #[expect(
+        dead_code,
+        reason = "describes the body in the OpenAPI document; the body is read as either of two shapes"
+    )]
     tokens: Vec<String>,
 }
 
@@ -54,7 +57,9 @@ fn tokens(body: Value) -> Result<Vec<String>, Problem> {
         return Err(Problem::malformed("expected an array of tokens, or an object with `tokens`".to_owned()));
     };
     if listed.len() > REPORT_LIMIT {
-        return Err(Problem::new(Code::TooLarge).detail(format!("At most {REPORT_LIMIT} tokens in one report.")));
+        return Err(
+            Problem::new(Code::TooLarge).detail(format!("At most {REPORT_LIMIT} tokens in one report."))
+        );
     }
     let text = |value| match value {
         Value::String(text) => Ok(text),

@@ -1,7 +1,7 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::web::Data;
 use actix_web::post;
+use actix_web::web::Data;
 use app::{App, robots};
 use model::UserId;
 use serde::Deserialize;
@@ -32,7 +32,11 @@ pub struct NewRobotBody {
 /// Creates a robot. Without a role in a workspace it may do nothing.
 #[utoipa::path(tag = "robots", params(("org" = String, Path)), request_body = NewRobotBody, responses((status = 201, body = RobotView)))]
 #[post("/v1/orgs/{org}/robots")]
-pub async fn create(app: Data<App>, tenant: Tenant, body: Body<NewRobotBody>) -> Result<HttpResponse, Problem> {
+pub async fn create(
+    app: Data<App>,
+    tenant: Tenant,
+    body: Body<NewRobotBody>,
+) -> Result<HttpResponse, Problem> {
     once(&app, &tenant, body.digest, async {
         let NewRobotBody { name, purpose, stewards } = body.value;
         let new = robots::NewRobot { name: read("name", &name)?, purpose, stewards };

@@ -1,6 +1,6 @@
 use actix_web::HttpResponse;
-use actix_web::web::{Data, Path};
 use actix_web::delete;
+use actix_web::web::{Data, Path};
 use app::{App, robots};
 
 use super::{RobotPath, RobotView};

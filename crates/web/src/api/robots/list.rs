@@ -1,5 +1,5 @@
-use actix_web::web::{Data, Json, Query};
 use actix_web::get;
+use actix_web::web::{Data, Json, Query};
 use app::App;
 use decision::{Action, On};
 use serde::Deserialize;
@@ -23,7 +23,11 @@ pub struct Filter {
 /// Lists the robots that the caller may see, oldest first.
 #[utoipa::path(tag = "robots", params(("org" = String, Path), Filter), responses((status = 200, body = Listed<RobotView>)))]
 #[get("/v1/orgs/{org}/robots")]
-pub async fn list(app: Data<App>, tenant: Tenant, query: Query<Filter>) -> Result<Json<Listed<RobotView>>, Problem> {
+pub async fn list(
+    app: Data<App>,
+    tenant: Tenant,
+    query: Query<Filter>,
+) -> Result<Json<Listed<RobotView>>, Problem> {
     let reading = app.read(tenant.caller, tenant.organization).await?;
     let page = PageQuery { limit: query.limit, after: query.after.clone() };
     let robots = reading
@@ -31,6 +35,7 @@ pub async fn list(app: Data<App>, tenant: Tenant, query: Query<Filter>) -> Resul
         .list_robots(page.after()?)
         .filter(|robot| query.state.as_deref().is_none_or(|state| robot.state.as_str() == state))
         .filter(|robot| reading.may(Action::RobotRead, On::Robot(robot.id)));
-    let listed = page.cut(robots, |robot| robot.id.to_string(), |robot| RobotView::of(&reading.facts, robot))?;
+    let listed =
+        page.cut(robots, |robot| robot.id.to_string(), |robot| RobotView::of(&reading.facts, robot))?;
     Ok(Json(listed))
 }

@@ -1,7 +1,7 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::web::Data;
 use actix_web::post;
+use actix_web::web::Data;
 use app::{App, roles};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -27,7 +27,11 @@ pub struct NewRoleBody {
 /// Creates a role. Without grants it gives nothing.
 #[utoipa::path(tag = "roles", params(("org" = String, Path)), request_body = NewRoleBody, responses((status = 201, body = RoleView)))]
 #[post("/v1/orgs/{org}/roles")]
-pub async fn create(app: Data<App>, tenant: Tenant, body: Body<NewRoleBody>) -> Result<HttpResponse, Problem> {
+pub async fn create(
+    app: Data<App>,
+    tenant: Tenant,
+    body: Body<NewRoleBody>,
+) -> Result<HttpResponse, Problem> {
     once(&app, &tenant, body.digest, async {
         let NewRoleBody { name, purpose } = body.value;
         let new = roles::NewRole { name: read("name", &name)?, purpose };

@@ -1,5 +1,5 @@
-use actix_web::web::{Data, Json, Path, Query};
 use actix_web::get;
+use actix_web::web::{Data, Json, Path, Query};
 use app::{App, Error};
 use decision::{Action, On};
 use model::{FactKind, GrantId};
@@ -21,7 +21,8 @@ pub async fn list_grants(
     reading.check(Action::RoleRead, On::Role(path.role))?;
     reading.facts.role(path.role).ok_or(Error::NotFound(FactKind::Role))?;
     let after: Option<GrantId> = page.after()?;
-    let mut grants: Vec<_> = reading.facts.grants_of(path.role).filter(|grant| after.is_none_or(|id| grant.id > id)).collect();
+    let mut grants: Vec<_> =
+        reading.facts.grants_of(path.role).filter(|grant| after.is_none_or(|id| grant.id > id)).collect();
     grants.sort_by_key(|grant| grant.id);
     let show = |grant: &std::sync::Arc<model::Grant>| GrantView::of(&reading.facts, grant);
     Ok(Json(page.cut(grants.into_iter(), |grant| grant.id.to_string(), show)?))

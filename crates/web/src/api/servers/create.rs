@@ -1,7 +1,7 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::web::Data;
 use actix_web::post;
+use actix_web::web::Data;
 use app::servers::{NewServer, ServerUrl};
 use app::{App, servers};
 use model::{CredentialMode, IdentityMode};
@@ -36,7 +36,11 @@ pub struct NewServerBody {
 /// Registers a server. It is offered nowhere until it is attached to a workspace.
 #[utoipa::path(tag = "servers", params(("org" = String, Path)), request_body = NewServerBody, responses((status = 201, body = ServerView)))]
 #[post("/v1/orgs/{org}/servers")]
-pub async fn create(app: Data<App>, tenant: Tenant, body: Body<NewServerBody>) -> Result<HttpResponse, Problem> {
+pub async fn create(
+    app: Data<App>,
+    tenant: Tenant,
+    body: Body<NewServerBody>,
+) -> Result<HttpResponse, Problem> {
     once(&app, &tenant, body.digest, async {
         let NewServerBody { slug, name, url, credential_mode, identity_mode } = body.value;
         let name = read("name", name.as_deref().unwrap_or(&slug))?;

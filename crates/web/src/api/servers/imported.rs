@@ -91,7 +91,8 @@ impl From<&Imported> for ImportedView {
             imported.tools.iter().filter(|tool| tool.outcome == outcome).map(Into::into).collect()
         };
         let skipped = imported.skipped.iter();
-        let skipped = skipped.map(|tool| SkippedView { name: tool.name.clone(), reason: tool.reason.clone() });
+        let skipped =
+            skipped.map(|tool| SkippedView { name: tool.name.clone(), reason: tool.reason.clone() });
         let mut view = Self {
             protocol_version: imported.protocol_version.clone(),
             server_name: imported.server_name.clone(),

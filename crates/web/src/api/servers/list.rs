@@ -1,5 +1,5 @@
-use actix_web::web::{Data, Json, Query};
 use actix_web::get;
+use actix_web::web::{Data, Json, Query};
 use app::App;
 use decision::{Action, On};
 use serde::Deserialize;
@@ -23,7 +23,11 @@ pub struct Filter {
 /// Lists the servers, oldest first.
 #[utoipa::path(tag = "servers", params(("org" = String, Path), Filter), responses((status = 200, body = Listed<ServerView>)))]
 #[get("/v1/orgs/{org}/servers")]
-pub async fn list(app: Data<App>, tenant: Tenant, query: Query<Filter>) -> Result<Json<Listed<ServerView>>, Problem> {
+pub async fn list(
+    app: Data<App>,
+    tenant: Tenant,
+    query: Query<Filter>,
+) -> Result<Json<Listed<ServerView>>, Problem> {
     let reading = app.read(tenant.caller, tenant.organization).await?;
     let page = PageQuery { limit: query.limit, after: query.after.clone() };
     let servers = reading
@@ -31,6 +35,7 @@ pub async fn list(app: Data<App>, tenant: Tenant, query: Query<Filter>) -> Resul
         .list_servers(page.after()?)
         .filter(|server| query.state.as_deref().is_none_or(|state| (state == "active") == server.is_active()))
         .filter(|server| reading.may(Action::ServerRead, On::Server(server.id)));
-    let listed = page.cut(servers, |server| server.id.to_string(), |server| ServerView::of(&reading.facts, server))?;
+    let listed =
+        page.cut(servers, |server| server.id.to_string(), |server| ServerView::of(&reading.facts, server))?;
     Ok(Json(listed))
 }

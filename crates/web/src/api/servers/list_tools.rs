@@ -1,5 +1,5 @@
-use actix_web::web::{Data, Json, Path, Query};
 use actix_web::get;
+use actix_web::web::{Data, Json, Path, Query};
 use app::App;
 use decision::{Action, On};
 

@@ -1,6 +1,6 @@
 use actix_web::HttpResponse;
-use actix_web::web::{Data, Path};
 use actix_web::patch;
+use actix_web::web::{Data, Path};
 use app::servers::{ServerPatch, ServerUrl};
 use app::{App, servers};
 use model::{CredentialMode, IdentityMode};
