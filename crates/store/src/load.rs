@@ -1,6 +1,6 @@
 //! Snapshots, rebuilt from the tables or folded from the changes.
 
-use futures_util::TryStreamExt;
+use futures_util::{FutureExt, TryStreamExt};
 use model::{Edit, FactKind, OrganizationId, Revision, Snapshot};
 use sea_orm::{
     AccessMode, ColumnTrait, DatabaseTransaction, EntityTrait, IsolationLevel, QueryFilter, TransactionTrait,
@@ -20,7 +20,9 @@ impl Store {
         };
         let mut snapshot = Snapshot::default();
         for kind in FactKind::ALL {
-            with_noun!(kind, Row => learn::<Row>(&transaction, organization.uuid(), &mut snapshot).await?);
+            // Boxed, as in `writing::edits`: one state machine of sixteen kinds is more than the optimizer can take.
+            with_noun!(kind, Row => learn::<Row>(&transaction, organization.uuid(), &mut snapshot).boxed())
+                .await?;
         }
         Ok(Some(snapshot.at(Revision(text::unsigned(head.revision)))))
     }
