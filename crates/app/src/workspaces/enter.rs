@@ -1,8 +1,9 @@
-use decision::{Action, On};
+use decision::Action;
 use model::{
     Edit, FactKind, Member, RobotState, RoleId, WorkspaceId, WorkspaceMembership, WorkspaceMembershipId,
 };
 
+use crate::workspaces::place::permit;
 use crate::{Error, Plan, Planning};
 
 /// Puts a person or robot into a workspace with a role. A person's agents may enter with them, bounded by their
@@ -13,7 +14,7 @@ pub fn enter(
     member: Member,
     role: RoleId,
 ) -> Result<Plan<WorkspaceMembership>, Error> {
-    let permit = planning.permit(Action::WorkspaceMembershipAdd, On::Place(workspace, member))?;
+    let permit = permit(planning, Action::WorkspaceMembershipAdd, workspace, member)?;
     planning.workspace(workspace)?;
     can_enter(planning, member)?;
     if planning.facts.role(role).is_none() {

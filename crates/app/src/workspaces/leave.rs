@@ -1,4 +1,4 @@
-use decision::{Action, On, Permit};
+use decision::{Action, Permit};
 use model::{
     Agent, AgentId, AgentState, Edit, FactKind, Member, UserId, WorkspaceId, WorkspaceMembership,
     WorkspaceMembershipId, cascade,
@@ -7,6 +7,7 @@ use model::{
 use crate::members::Cut;
 use crate::plan::sentence;
 use crate::workspaces::agents::reaches;
+use crate::workspaces::place::permit;
 use crate::{Error, Plan, Planning};
 
 /// What ended with a place in a workspace.
@@ -27,7 +28,7 @@ pub fn leave(
     reason: &str,
 ) -> Result<Plan<Left>, Error> {
     let member = Member::User(user);
-    let permit = planning.permit(Action::WorkspaceMembershipRemove, On::Place(workspace, member))?;
+    let permit = permit(planning, Action::WorkspaceMembershipRemove, workspace, member)?;
     if planning.facts.roles_held(member, workspace).next().is_none() {
         return Err(Error::NotFound(FactKind::WorkspaceMembership));
     }
@@ -42,8 +43,7 @@ pub fn leave_one(
     reason: &str,
 ) -> Result<Plan<Left>, Error> {
     let membership = membership(planning, workspace, id)?;
-    let on = On::Place(workspace, membership.member);
-    let permit = planning.permit(Action::WorkspaceMembershipRemove, on)?;
+    let permit = permit(planning, Action::WorkspaceMembershipRemove, workspace, membership.member)?;
     planning.still(membership.clone())?;
     let last = planning.facts.roles_held(membership.member, workspace).all(|(held, _)| held == id);
     if let (Member::User(user), true) = (membership.member, last) {

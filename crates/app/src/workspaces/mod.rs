@@ -5,6 +5,7 @@ mod attach;
 mod create;
 mod enter;
 mod leave;
+mod place;
 mod update;
 
 pub use agents::{AgentHere, may_see, people_of};
@@ -12,6 +13,6 @@ pub use attach::{attach, detach};
 pub use create::{NewWorkspace, create};
 pub use enter::enter;
 pub use leave::{Left, leave, leave_one};
-pub use update::{Rules, update};
+pub use update::{Rules, Stricter, update};
 
 pub(crate) use create::no_id;

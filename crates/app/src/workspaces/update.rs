@@ -16,8 +16,20 @@ pub struct Rules {
     pub guest_agents: Option<bool>,
     /// Whether an owner's invitation counts at once. What waits already goes on waiting.
     pub auto_accept_agents: Option<bool>,
-    /// A stricter identity mode than the servers' own, or none.
-    pub identity_mode: Option<Option<IdentityMode>>,
+    /// A stricter identity mode than the servers' own.
+    pub identity_mode: Stricter,
+}
+
+/// What is to become of a stricter identity mode.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Stricter {
+    /// It stays as it is.
+    #[default]
+    AsItIs,
+    /// The servers' own counts alone.
+    Lifted,
+    /// It is this one.
+    Mode(IdentityMode),
 }
 
 /// Changes a workspace's name and rules. Its slug stays: gateways name it in calls.
@@ -33,7 +45,11 @@ pub fn update(planning: &Planning<'_>, id: WorkspaceId, wanted: Rules) -> Result
         access_mode: wanted.access_mode.unwrap_or(before.access_mode),
         guest_agents: wanted.guest_agents.unwrap_or(before.guest_agents),
         auto_accept_agents: wanted.auto_accept_agents.unwrap_or(before.auto_accept_agents),
-        identity_mode: wanted.identity_mode.unwrap_or(before.identity_mode),
+        identity_mode: match wanted.identity_mode {
+            Stricter::AsItIs => before.identity_mode,
+            Stricter::Lifted => None,
+            Stricter::Mode(mode) => Some(mode),
+        },
     };
     Ok(Plan::new(permit, vec![Edit::update(before, after.clone())], after))
 }

@@ -1,4 +1,10 @@
 //! The use cases over a real database: journeys of people and their agents, and tables of who may.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "this binary is all tests: what it stands on that is not so has to fail them"
+)]
 
 mod evidence;
 mod gateways;

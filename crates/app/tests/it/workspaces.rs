@@ -1,6 +1,8 @@
 //! Workspaces: their rules, who is in them, what they offer.
 
-use app::workspaces::{NewWorkspace, Rules, attach, create, detach, enter, leave, leave_one, update};
+use app::workspaces::{
+    NewWorkspace, Rules, Stricter, attach, create, detach, enter, leave, leave_one, update,
+};
 use app::{Planning, members};
 use decision::Reason;
 use model::{
@@ -55,10 +57,10 @@ async fn rules_change_one_by_one_and_hold_at_once() {
     let office = Office::new().await;
     let (_, agent) = office.colleague("Ada").await;
     assert_eq!(office.reads(&agent).await, Reason::Granted);
-    let stricter = Rules { identity_mode: Some(Some(IdentityMode::OnBehalfOf)), ..Rules::default() };
+    let stricter = Rules { identity_mode: Stricter::Mode(IdentityMode::OnBehalfOf), ..Rules::default() };
     office.rules(stricter).await;
     assert_eq!(office.reads(&agent).await, Reason::UserRequired);
-    office.rules(Rules { identity_mode: Some(None), ..Rules::default() }).await;
+    office.rules(Rules { identity_mode: Stricter::Lifted, ..Rules::default() }).await;
     assert_eq!(office.reads(&agent).await, Reason::Granted);
     office.rules(Rules { access_mode: Some(AccessMode::Explicit), ..Rules::default() }).await;
     assert_eq!(office.reads(&agent).await, Reason::InvitationRequired);

@@ -1,7 +1,8 @@
 use actix_web::HttpResponse;
 use actix_web::patch;
 use actix_web::web::{Data, Path};
-use app::{App, workspaces};
+use app::App;
+use app::workspaces::{self, Stricter};
 use model::{AccessMode, IdentityMode, Visibility};
 use serde::{Deserialize, Deserializer};
 use utoipa::ToSchema;
@@ -31,12 +32,13 @@ pub struct WorkspacePatch {
     /// A stricter identity mode than the servers' own: `agent`, `on_behalf_of` or `hybrid`. Null: none.
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<String>)]
-    identity_mode: Option<Option<IdentityMode>>,
+    identity_mode: Stricter,
 }
 
-/// Tells a null, which takes the value away, from a field that was left out.
-fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<IdentityMode>>, D::Error> {
-    Option::deserialize(deserializer).map(Some)
+/// Tells a null, which takes the mode away, from a field that was left out.
+fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Stricter, D::Error> {
+    let given: Option<IdentityMode> = Option::deserialize(deserializer)?;
+    Ok(given.map_or(Stricter::Lifted, Stricter::Mode))
 }
 
 /// Changes a workspace's name and rules. A stricter rule holds from the very next call on.
