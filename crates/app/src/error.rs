@@ -80,7 +80,15 @@ impl From<StateError> for Error {
 
 impl From<::keys::KeyError> for Error {
     fn from(error: ::keys::KeyError) -> Self {
-        Self::Conflict { code: "key", detail: error.to_string() }
+        use ::keys::KeyError;
+        match error {
+            KeyError::GraceNegative | KeyError::GraceTooLong { .. } => Self::invalid("grace_seconds", error),
+            KeyError::EndTooEarly | KeyError::EndTooLate { .. } | KeyError::EndsBeforeOld { .. } => {
+                Self::invalid("expires_at", error)
+            }
+            KeyError::Limits(_) => Self::invalid("limits", error),
+            _ => Self::Conflict { code: "key", detail: error.to_string() },
+        }
     }
 }
 

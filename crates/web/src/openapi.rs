@@ -15,7 +15,22 @@ pub fn openapi() -> OpenApi {
     let scheme = SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build());
     let components = document.components.get_or_insert_with(Components::new);
     components.security_schemes.insert("key".to_owned(), scheme.into());
+    name_operations(&mut document);
     document
+}
+
+/// Puts the tag before each operation's id. Handlers are called after their verb alone, and generators of clients
+/// make functions of the ids, which have to be unique.
+fn name_operations(document: &mut OpenApi) {
+    for item in document.paths.paths.values_mut() {
+        let methods = [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
+        for operation in methods.into_iter().flatten() {
+            let tag = operation.tags.iter().flatten().next();
+            if let (Some(tag), Some(id)) = (tag, &operation.operation_id) {
+                operation.operation_id = Some(format!("{tag}_{id}"));
+            }
+        }
+    }
 }
 
 fn base() -> OpenApi {

@@ -55,7 +55,8 @@ fn is_unsafe(response: &Response) -> bool {
 
 #[tokio::test]
 async fn a_database_that_goes_away_stops_answers_until_it_is_back() {
-    let postgres = Postgres::new(Durability::Off);
+    // As in production: with anything less, a crash may take back what was committed.
+    let postgres = Postgres::new(Durability::On);
     let url = postgres.database();
     let (program, world) = serve(&url, &url, &[]).await;
     let scene = Scene::set(&world).await;

@@ -94,7 +94,7 @@ async fn a_full_disk_stops_answers_until_there_is_room() {
         None
     };
     // What is left in the files as they are may still take a few.
-    let code = eventually("no room is noticed", Duration::from_secs(60), refused).await;
+    let code = eventually("no room is noticed", Duration::from_mins(1), refused).await;
     assert_eq!(code, "recorder_unavailable");
     let managed = world.manage("POST", "roles", Some(&json!({"name": "no room"}))).await;
     assert_eq!(managed.status, 503, "{}", managed.text());

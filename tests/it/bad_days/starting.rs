@@ -9,7 +9,7 @@ use testkit::answerable::command;
 use testkit::directory::Directory;
 
 /// A start that fails fails soon: an operator sits in front of it.
-const SOON: Duration = Duration::from_secs(60);
+const SOON: Duration = Duration::from_mins(1);
 
 /// Runs a command that has to fail; all that it said.
 #[track_caller]

@@ -73,7 +73,7 @@ async fn a_batch_has_bounds_and_is_decided_item_by_item() {
 #[tokio::test]
 async fn limits_that_no_page_has_are_refused() {
     let world = World::shared().await;
-    for noun in ["agents", "keys", "members", "workspaces", "servers", "roles", "robots", "gateways", "decisions", "changes"]
+    for noun in ["agents", "keys", "members", "workspaces", "servers", "roles", "robots", "gateways", "decisions", "audit"]
     {
         for limit in ["0", "-1", "1001", "99999999999999999999999", "ten", "1e3", ""] {
             let response = world.manage("GET", &format!("{noun}?limit={limit}"), None).await;
@@ -99,8 +99,8 @@ async fn numbers_beyond_sense_are_told_with_their_field() {
         ("keys".to_owned(), json!({"name": "x", "agent": "me"}), "agent"),
         ("agents".to_owned(), json!({"name": "x", "scope": [{"tools": ""}]}), "scope"),
         ("agents".to_owned(), json!({"name": "x", "scope": [{"server": "nowhere", "tools": "*"}]}), "scope"),
-        ("servers".to_owned(), json!({"slug": "Not A Slug", "name": "x"}), "slug"),
-        ("servers".to_owned(), json!({"slug": unique("s"), "name": "x", "credential_mode": "free"}), "credential_mode"),
+        ("servers".to_owned(), json!({"slug": "Not A Slug", "name": "x", "credential_mode": "shared", "identity_mode": "agent"}), "slug"),
+        ("servers".to_owned(), json!({"slug": unique("s"), "credential_mode": "free", "identity_mode": "agent"}), "credential_mode"),
     ] {
         let response = scene.world.manage("POST", &path, Some(&body)).await;
         assert!(matches!(response.status, 400 | 409), "{path} {body}: {} {}", response.status, response.text());

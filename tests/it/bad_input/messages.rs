@@ -64,12 +64,15 @@ async fn what_is_no_single_message_is_refused() {
     }
 }
 
+/// What is shown, the headers that mirror the message, and the status.
+type Mirrored<'a> = (&'a str, &'a [(&'a str, &'a str)], u16);
+
 #[tokio::test]
 async fn headers_that_contradict_the_message_are_refused() {
     let scene = Scene::set(World::shared().await).await;
     let version = ("mcp-protocol-version", "2026-07-28");
     let call = ("mcp-method", "tools/call");
-    let cases: [(&str, &[(&str, &str)], u16); 8] = [
+    let cases: [Mirrored<'_>; 8] = [
         ("the same", &[version, call, ("mcp-name", "search_notes")], 200),
         ("the same in base64", &[version, call, ("mcp-name", "=?base64?c2VhcmNoX25vdGVz?=")], 200),
         ("another tool", &[version, call, ("mcp-name", "whoami")], 403),

@@ -118,7 +118,7 @@ fn fill(path: &str, ids: &BTreeMap<&str, String>) -> String {
     let mut filled = path.to_owned();
     while let Some((before, rest)) = filled.split_once('{') {
         let (name, after) = rest.split_once('}').expect("a closed brace");
-        let id = ids.get(name).map(String::as_str).unwrap_or(if name == "key" { NO_KEY } else { NOBODY });
+        let id = ids.get(name).map_or(if name == "key" { NO_KEY } else { NOBODY }, String::as_str);
         filled = format!("{before}{id}{after}");
     }
     filled

@@ -60,15 +60,14 @@ async fn a_reported_leak_ends_the_key_at_once() {
 #[tokio::test]
 async fn too_many_tokens_or_none_is_no_report() {
     let world = World::shared().await;
-    for tokens in [json!("ans_ak_x"), json!(vec!["x"; 1001])] {
-        let response = Request::post("/v1/leaks", &json!({"tokens": tokens})).send(world.address).await;
-        assert!(matches!(response.status, 202 | 400 | 413), "{}", response.status);
-        assert!(response.status == 202 || response.json()["errors"].is_array(), "{}", response.text());
+    for body in [json!({"tokens": "ans_ak_x"}), json!({"tokens": [7]}), json!({}), json!("ans_ak_x")] {
+        let response = Request::post("/v1/leaks", &body).send(world.address).await;
+        assert_eq!((response.status, &response.json()["code"]), (400, &json!("malformed")), "{body}");
     }
     let scene = Scene::set(world).await;
     let many: Vec<&str> = std::iter::repeat_n("x", 1000).chain([scene.acting.key.token.as_str()]).collect();
     let response = Request::post("/v1/leaks", &json!({"tokens": many})).send(world.address).await;
-    assert_eq!(response.status, 400, "{}", response.text());
+    assert_eq!(response.status, 413, "{}", response.text());
     assert_eq!(outcomes(&scene, &[&scene.acting.key.token]).await, ["allow"]);
 }
 

@@ -188,6 +188,6 @@ async fn managing_is_in_the_evidence_and_refusals_too() {
 
     let changes = scene.world.changes(&format!("target={agent}")).await;
     let paused = changes.iter().find(|change| change["action"] == "agent.pause").expect("the change");
-    assert_eq!(paused["reason"], "looks odd", "{paused}");
+    assert!(paused["after"].to_string().contains("looks odd"), "{paused}");
     assert!(paused["revision"].as_u64().is_some_and(|revision| revision > 0), "{paused}");
 }

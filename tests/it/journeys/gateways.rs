@@ -147,7 +147,13 @@ async fn a_robot_is_kept_from_a_personal_server(at: usize, scene: &Scene<'_>, no
 
     notebook.forget_seen();
     let mut personal = Line::of(at, scene, &scene.personal, notebook);
-    let outcome = personal.call(&robot.token, "search_notes", json!({"query": "tea"})).await;
+    // Pinned to the newest protocol: refused, an agent that may fall back tries an older one, whose messages Caddy
+    // and nginx cannot see into, and is told that instead.
+    let order = json!({
+        "url": personal.gateway.url(), "token": robot.token, "do": "call", "name": "search_notes",
+        "arguments": {"query": "tea"}, "mode": "2026-07-28",
+    });
+    let outcome = personal.client.perform(&order).await;
     refused(&personal, &outcome, "search_notes", "personal_server");
 }
 

@@ -17,6 +17,6 @@ impl World {
 
     /// Every change that a query leaves.
     pub(crate) async fn changes(&self, query: &str) -> Vec<Value> {
-        self.list(&format!("changes?{query}")).await
+        self.list(&format!("audit?{query}")).await
     }
 }

@@ -69,7 +69,10 @@ pub async fn rotate(
         if changed.value.retired.counts_at(now) {
             Ok(written(StatusCode::CREATED, &changed, fact, view))
         } else {
-            Ok(revoked(&changed, fact, view))
+            // It took something away, hence the receipt; and it made something, hence the status.
+            let mut response = revoked(&changed, fact, view);
+            *response.status_mut() = StatusCode::CREATED;
+            Ok(response)
         }
     })
     .await
