@@ -109,10 +109,12 @@ fn without(whole: &Value, pointer: &str, field: &str) -> Value {
 async fn the_request_id_comes_back_as_it_went() {
     let asking = Asking::set().await;
     let body = asking.evaluation("search_notes");
-    let statuses = [(asking.trusted.as_str(), body.clone(), 200), (&asking.trusted, json!({}), 400), ("x", body, 401)];
+    let statuses =
+        [(asking.trusted.as_str(), body.clone(), 200), (&asking.trusted, json!({}), 400), ("x", body, 401)];
     for (key, body, status) in statuses {
         for id in ["bfe9eb29-ab87-4ca3-be83-a1d5d8305716", "Any Thing; at=all, even_this"] {
-            let request = Request::post("/access/v1/evaluation", &body).bearer(key).header("X-Request-ID", id);
+            let request =
+                Request::post("/access/v1/evaluation", &body).bearer(key).header("X-Request-ID", id);
             let response = request.send(asking.scene.world.address).await;
             assert_eq!((response.status, response.header("x-request-id")), (status, Some(id)));
         }
@@ -130,7 +132,10 @@ async fn only_gateways_are_answered_and_others_are_told_how() {
             let request = key.map_or_else(|| request.clone(), |key| request.clone().bearer(key));
             let response = request.send(world.address).await;
             assert_eq!(response.status, 401, "{path} {key:?}: {}", response.text());
-            assert!(response.header("www-authenticate").is_some_and(|how| how.starts_with("Bearer")), "{path}");
+            assert!(
+                response.header("www-authenticate").is_some_and(|how| how.starts_with("Bearer")),
+                "{path}"
+            );
         }
         let response = Request::get(path).bearer(&asking.trusted).send(world.address).await;
         assert_eq!(response.status, 405, "{path}");
@@ -140,7 +145,8 @@ async fn only_gateways_are_answered_and_others_are_told_how() {
 #[tokio::test]
 async fn a_batch_takes_its_defaults_as_wholes() {
     let asking = Asking::set().await;
-    let tool = |name: &str| json!({"type": "tool", "id": name, "properties": {"server": asking.scene.server}});
+    let tool =
+        |name: &str| json!({"type": "tool", "id": name, "properties": {"server": asking.scene.server}});
     let mut body = asking.evaluation("search_notes");
     body["evaluations"] = json!([
         {},
@@ -182,7 +188,8 @@ async fn a_batch_ends_where_its_semantic_says() {
     let asking = Asking::set().await;
     let item = |tool: &str| json!({"resource": {"type": "tool", "id": tool, "properties": {"server": asking.scene.server}}});
     let mut body = asking.evaluation("search_notes");
-    body["evaluations"] = json!([item("search_notes"), item("delete_note"), item("whoami"), item("create_note")]);
+    body["evaluations"] =
+        json!([item("search_notes"), item("delete_note"), item("whoami"), item("create_note")]);
     for (semantic, expected) in [
         (None, json!([true, false, true, false])),
         (Some("execute_all"), json!([true, false, true, false])),
@@ -191,7 +198,8 @@ async fn a_batch_ends_where_its_semantic_says() {
     ] {
         body["options"] = semantic.map_or(json!({}), |name| json!({"evaluations_semantic": name}));
         let answer = asking.evaluate_all(&body).await;
-        let decisions = answer["evaluations"].as_array().expect("evaluations").iter().map(|one| &one["decision"]);
+        let decisions =
+            answer["evaluations"].as_array().expect("evaluations").iter().map(|one| &one["decision"]);
         assert_eq!(json!(decisions.collect::<Vec<_>>()), expected, "{semantic:?}");
     }
     body["options"] = json!({"evaluations_semantic": "whatever"});
@@ -262,7 +270,12 @@ async fn three_ways_to_name_an_agent_mean_the_same() {
         ("the agent itself", person("agent", &acting.agent), None, true),
         ("the agent as an identity", person("identity", &acting.agent), None, true),
         ("the person, the agent in the context", person("user", &acting.owner), Some(&acting.agent), true),
-        ("an identity, the agent in the context", person("identity", &acting.owner), Some(&acting.agent), true),
+        (
+            "an identity, the agent in the context",
+            person("identity", &acting.owner),
+            Some(&acting.agent),
+            true,
+        ),
         ("the person, the agent as actor", with_act(&acting.owner), None, true),
         ("another person's agent", person("user", &bystander.owner), Some(&acting.agent), false),
         ("another person's agent as actor", with_act(&bystander.owner), None, false),

@@ -28,7 +28,7 @@ const CONNECTIONS: usize = 8;
 /// The kill comes within so many microseconds of the first answer: commits take a few hundred.
 const LATEST_KILL: u64 = 150_000;
 /// A start, and a recovery of the database.
-const SOON: Duration = Duration::from_secs(60);
+const SOON: Duration = Duration::from_mins(1);
 /// On PostgreSQL, every so many rounds the database crashes too.
 const CRASH_EVERY: u64 = 3;
 /// On PostgreSQL a round costs more: a fifth of the rounds.

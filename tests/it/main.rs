@@ -1,5 +1,10 @@
 //! One binary for every black-box test: the program as a user, a gateway or an operator meets it.
-#![expect(clippy::expect_used, clippy::panic, reason = "the helper functions of a test fail as loudly as the test")]
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "the helper functions of a test fail as loudly as the test"
+)]
 
 mod authzen;
 mod bad_days;

@@ -42,7 +42,11 @@ fn openapi() -> Value {
 #[test]
 fn the_document_is_whole() {
     let document = openapi();
-    assert!(document["openapi"].as_str().is_some_and(|version| version.starts_with("3.1")), "{}", document["openapi"]);
+    assert!(
+        document["openapi"].as_str().is_some_and(|version| version.starts_with("3.1")),
+        "{}",
+        document["openapi"]
+    );
     let mut operations = BTreeSet::new();
     for (path, methods) in document["paths"].as_object().expect("paths") {
         for (method, operation) in methods.as_object().expect("methods") {
@@ -60,7 +64,14 @@ fn the_document_is_whole() {
         }
     }
     references(&document, &document);
-    for path in ["/v1/check", "/v1/check/batch", "/v1/tools/visible", "/access/v1/evaluation", "/v1/leaks", "/v1/orgs"] {
+    for path in [
+        "/v1/check",
+        "/v1/check/batch",
+        "/v1/tools/visible",
+        "/access/v1/evaluation",
+        "/v1/leaks",
+        "/v1/orgs",
+    ] {
         assert!(document["paths"][path].is_object(), "{path}");
     }
 }
@@ -97,9 +108,8 @@ async fn the_document_and_the_routes_are_the_same() {
             let request = if method == "GET" { request } else { request.json(&json!({"no such field": 1})) };
             let response = request.send(world.address).await;
             let is_there = !matches!(response.status, 404 | 405);
-            let is_documented = paths.iter().any(|(path, all)| {
-                fits(path, &filled) && all[method.to_lowercase()].is_object()
-            });
+            let is_documented =
+                paths.iter().any(|(path, all)| fits(path, &filled) && all[method.to_lowercase()].is_object());
             assert_eq!(is_there, is_documented, "{method} {path}: {} {}", response.status, response.text());
         }
     }
@@ -108,7 +118,8 @@ async fn the_document_and_the_routes_are_the_same() {
 /// Whether an address is one of those that a documented path stands for.
 fn fits(path: &str, address: &str) -> bool {
     let (path, address): (Vec<_>, Vec<_>) = (path.split('/').collect(), address.split('/').collect());
-    path.len() == address.len() && path.iter().zip(address).all(|(part, given)| part.starts_with('{') || *part == given)
+    path.len() == address.len()
+        && path.iter().zip(address).all(|(part, given)| part.starts_with('{') || *part == given)
 }
 
 #[test]
@@ -138,7 +149,10 @@ fn doctor_says_what_is_well_and_what_is_not() {
         assert!(text.contains(&format!("ok    {what}")), "{what}: {text}");
     }
     let (succeeded, text) = said(doctor("mysql://x").env("ANSWERABLE_LOG__FORMAT", "xml"));
-    assert!(!succeeded && text.contains("MEND") && text.contains("database.url") && text.contains("log.format"), "{text}");
+    assert!(
+        !succeeded && text.contains("MEND") && text.contains("database.url") && text.contains("log.format"),
+        "{text}"
+    );
     let behind = testkit::postgres::Postgres::shared().database();
     let (succeeded, text) = said(&mut doctor(&behind));
     assert!(!succeeded && text.contains("migrate up"), "{text}");
@@ -176,7 +190,9 @@ async fn check_prints_the_path_of_a_decision() {
     };
     let (allowed, text) = check(&[&scene.server, "search_notes", r#"{"query":"x"}"#]);
     assert!(allowed && text.starts_with("allow"), "{text}");
-    for part in ["granted", &scene.acting.agent_name, &scene.acting.owner_name, &scene.workspace_slug, "holds grant"] {
+    for part in
+        ["granted", &scene.acting.agent_name, &scene.acting.owner_name, &scene.workspace_slug, "holds grant"]
+    {
         assert!(text.contains(part), "{part}: {text}");
     }
     let (allowed, text) = check(&[&scene.server, "transfer", r#"{"amount":101}"#]);
@@ -193,12 +209,14 @@ async fn an_organization_is_created_by_the_operator_alone() {
     let seen = Request::get("/v1/orgs").bearer(&neighbour.api_key).send(own.world.address).await.json();
     assert_eq!(seen["items"].as_array().map(Vec::len), Some(1), "a key is for one organization: {seen}");
     assert_eq!(seen["items"][0]["slug"], json!(neighbour.organization));
-    let again = ["admin", "create-organization", "--slug", &neighbour.organization, "--name", "x", "--owner", "x"];
+    let again =
+        ["admin", "create-organization", "--slug", &neighbour.organization, "--name", "x", "--owner", "x"];
     let (succeeded, text) = said(with(&own.world.database).args(again));
     assert!(!succeeded && text.contains("slug"), "{text}");
     let wrong = ["admin", "create-organization", "--slug", "Not a slug", "--name", "x", "--owner", "x"];
     let (succeeded, text) = said(with(&own.world.database).args(wrong));
     assert!(!succeeded && text.contains("slug"), "{text}");
-    let over_the_api = Request::post("/v1/orgs", &json!({"slug": "mine", "name": "x"})).bearer(&own.world.api_key);
+    let over_the_api =
+        Request::post("/v1/orgs", &json!({"slug": "mine", "name": "x"})).bearer(&own.world.api_key);
     assert!(matches!(over_the_api.send(own.world.address).await.status, 403..=405));
 }

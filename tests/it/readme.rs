@@ -47,15 +47,24 @@ fn every_block_is_a_set_up_or_does_what_it_says() {
     let blocks = blocks();
     let tried: Vec<&String> = blocks.iter().filter(|block| !SET_UP.contains(&block.trim())).collect();
     assert_eq!(blocks.len(), tried.len() + SET_UP.len(), "each of the two is there once");
-    let said: Vec<Value> =
-        tried.iter().map(|block| serde_json::from_str(&typed(block, &demo)).expect("a JSON answer")).collect();
+    let said: Vec<Value> = tried
+        .iter()
+        .map(|block| serde_json::from_str(&typed(block, &demo)).expect("a JSON answer"))
+        .collect();
     let [asked, paused] = said.as_slice() else { panic!("{} blocks to try", said.len()) };
     assert_eq!((&asked["decision"], &asked["reason"]), (&true.into(), &"granted".into()), "{asked}");
-    assert_eq!((&paused["state"], &paused["receipt"]["complete"]), (&"paused".into(), &true.into()), "{paused}");
+    assert_eq!(
+        (&paused["state"], &paused["receipt"]["complete"]),
+        (&"paused".into(), &true.into()),
+        "{paused}"
+    );
 
     let ask = |block: &str| -> Value { serde_json::from_str(&typed(block, &demo)).expect("a JSON answer") };
     assert_eq!(ask(tried[0])["reason"], "agent_paused", "the very next call");
-    typed(&tried[1].replace("/pause", "/resume").replace(r#"-d '{"reason":"having a look"}'"#, "-d '{}'"), &demo);
+    typed(
+        &tried[1].replace("/pause", "/resume").replace(r#"-d '{"reason":"having a look"}'"#, "-d '{}'"),
+        &demo,
+    );
     assert_eq!(ask(tried[0])["reason"], "granted");
     assert_eq!(ask(&tried[0].replace("420", "4200"))["reason"], "argument_not_allowed");
     let explained = ask(&tried[0].replace("/v1/check", "/v1/check?explain=true"));

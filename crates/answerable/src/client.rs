@@ -22,9 +22,9 @@ impl Client {
             Some((_, port)) if port.chars().all(|c| c.is_ascii_digit()) => authority.to_owned(),
             _ => format!("{authority}:{default}"),
         };
-        let exception: Exception = with_port
-            .parse()
-            .map_err(|_| Failure::Said(format!("`{base}` is not the address of a server; expected http(s)://host:port")))?;
+        let exception: Exception = with_port.parse().map_err(|_| {
+            Failure::Said(format!("`{base}` is not the address of a server; expected http(s)://host:port"))
+        })?;
         Ok(Self { egress: Egress::new(vec![exception]), base, token: token.to_owned() })
     }
 
@@ -71,6 +71,7 @@ impl Client {
         if !(200..300).contains(&response.status) {
             return Err(Failure::Said(format!("{path} answered {}: {text}", response.status)));
         }
-        serde_json::from_str(&text).map_err(|error| Failure::Said(format!("{path} answered no JSON: {error}")))
+        serde_json::from_str(&text)
+            .map_err(|error| Failure::Said(format!("{path} answered no JSON: {error}")))
     }
 }

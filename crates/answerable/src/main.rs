@@ -65,7 +65,8 @@ fn main() -> ExitCode {
 fn run(cli: Cli) -> Result<(), Failure> {
     // Chosen once for the whole process, before anything opens a connection.
     let _already = rustls::crypto::ring::default_provider().install_default();
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::io("start"))?;
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::io("start"))?;
     let config = cli.config.as_deref();
     runtime.block_on(async {
         match cli.command {

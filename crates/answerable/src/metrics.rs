@@ -46,10 +46,13 @@ async fn watch_gateways(app: &App) {
                 ("gateway", Arc::from(gateway.id.to_string())),
                 ("ever", Arc::<str>::from(if seen.is_some() { "yes" } else { "no" })),
             ];
-            let labels: Vec<metrics::Label> =
-                labels.into_iter().map(|(name, value): (_, Arc<str>)| metrics::Label::new(name, value.to_string())).collect();
+            let labels: Vec<metrics::Label> = labels
+                .into_iter()
+                .map(|(name, value): (_, Arc<str>)| metrics::Label::new(name, value.to_string()))
+                .collect();
             #[expect(clippy::cast_precision_loss, reason = "seconds since registration stay far below 2^52")]
-            metrics::gauge!("answerable_gateway_silent_seconds", labels).set(since.num_seconds().max(0) as f64);
+            metrics::gauge!("answerable_gateway_silent_seconds", labels)
+                .set(since.num_seconds().max(0) as f64);
         }
     }
 }

@@ -32,7 +32,11 @@ struct Told {
 }
 
 /// Listens, holds the lease, and answers.
-pub(crate) async fn start(settings: &Settings, assembly: Assembly, listen: SocketAddr) -> Result<Running, Failure> {
+pub(crate) async fn start(
+    settings: &Settings,
+    assembly: Assembly,
+    listen: SocketAddr,
+) -> Result<Running, Failure> {
     let Assembly { app, recording } = assembly;
     let told = Told::listen().map_err(Failure::io("signals"))?;
     let listener = TcpListener::bind(listen).map_err(Failure::io(format!(
@@ -40,8 +44,11 @@ pub(crate) async fn start(settings: &Settings, assembly: Assembly, listen: Socke
     )))?;
     let address = listener.local_addr().map_err(Failure::io("listen"))?;
     let (stopping, stop) = watch::channel(false);
-    let renewing =
-        tokio::spawn(enforcement::keep_renewing(Arc::clone(&app.engine), settings.enforcement.renew(), stop.clone()));
+    let renewing = tokio::spawn(enforcement::keep_renewing(
+        Arc::clone(&app.engine),
+        settings.enforcement.renew(),
+        stop.clone(),
+    ));
     let watching = tokio::spawn(crate::metrics::keep_watching(app.clone(), stop));
     let public_url = if settings.server.listen == listen {
         settings.server.public_url.clone()

@@ -27,7 +27,10 @@ impl Chance for SystemChance {
     /// # Panics
     ///
     /// Where the operating system has no random bytes: no key or id made after that could be trusted.
-    #[expect(clippy::panic, reason = "without randomness nothing here is safe; there is nothing to fall back on")]
+    #[expect(
+        clippy::panic,
+        reason = "without randomness nothing here is safe; there is nothing to fall back on"
+    )]
     fn fill(&self, bytes: &mut [u8]) {
         if let Err(error) = getrandom::fill(bytes) {
             panic!("the operating system gives no random bytes: {error}");

@@ -110,10 +110,9 @@ impl From<NotRecorded> for Error {
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Conflict { what } => Self::Conflict {
-                code: "taken",
-                detail: format!("there is one with this `{what}` already"),
-            },
+            StoreError::Conflict { what } => {
+                Self::Conflict { code: "taken", detail: format!("there is one with this `{what}` already") }
+            }
             StoreError::Unavailable(_) | StoreError::Full => Self::Unavailable(error.into()),
             other => Self::Internal(other.to_string()),
         }

@@ -1,8 +1,9 @@
 use decision::{Action, Caller, Facts, Manage, On, Permit, decide};
 use enforcement::World;
 use model::{
-    Agent, AgentId, Because, Edit, Entropy, Fact, FactKind, Gateway, GatewayId, Holder, Key, KeyId, Robot, RobotId,
-    Role, RoleId, Server, ServerId, Snapshot, Timestamp, Tool, ToolId, UserId, Workspace, WorkspaceId,
+    Agent, AgentId, Because, Edit, Entropy, Fact, FactKind, Gateway, GatewayId, Holder, Key, KeyId, Robot,
+    RobotId, Role, RoleId, Server, ServerId, Snapshot, Timestamp, Tool, ToolId, UserId, Workspace,
+    WorkspaceId,
 };
 
 use crate::read::reading_action;
@@ -115,7 +116,11 @@ impl<'a> Planning<'a> {
     pub fn still(&self, fact: impl Into<Fact>) -> Result<(), Error> {
         let Some(wanted) = self.if_match else { return Ok(()) };
         let current = version_of(&fact.into());
-        if wanted == "*" || wanted.trim_matches('"') == current { Ok(()) } else { Err(Error::Stale { current }) }
+        if wanted == "*" || wanted.trim_matches('"') == current {
+            Ok(())
+        } else {
+            Err(Error::Stale { current })
+        }
     }
 
     /// A person who is active here, or a field error.

@@ -16,7 +16,11 @@ impl App {
     }
 
     /// The answer that was given under this idempotency key, if one was.
-    pub async fn remembered(&self, organization: OrganizationId, key: &str) -> Result<Option<Remembered>, Error> {
+    pub async fn remembered(
+        &self,
+        organization: OrganizationId,
+        key: &str,
+    ) -> Result<Option<Remembered>, Error> {
         Ok(self.store.remembered(organization, key).await?)
     }
 

@@ -1,8 +1,8 @@
 use std::sync::Arc;
 
 use actix_web::HttpResponse;
-use actix_web::web::Data;
 use actix_web::get;
+use actix_web::web::Data;
 use enforcement::Engine;
 use serde::Serialize;
 use utoipa::ToSchema;

@@ -12,10 +12,10 @@ mod strict_json;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
+pub use actix_web::dev::ServerHandle;
 pub use openapi::openapi;
 pub use problem::Problem;
 pub use request_id::{RequestId, request_ids};
-pub use actix_web::dev::ServerHandle;
 pub use serving::{Part, Serving, serve};
 
 /// Mounts every route.

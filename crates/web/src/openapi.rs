@@ -1,9 +1,9 @@
 use actix_web::HttpResponse;
-use actix_web::web::Data;
 use actix_web::get;
+use actix_web::web::Data;
+use utoipa::OpenApi as _;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{Components, InfoBuilder, OpenApi, OpenApiBuilder};
-use utoipa::OpenApi as _;
 use utoipa_actix_web::AppExt;
 
 /// The OpenAPI 3.1 document, collected from the very handlers that are mounted.

@@ -29,11 +29,13 @@ async fn ask(scene: &Scene<'_>) -> Response {
 
 /// Asks until the node answers again, and then manages something: nothing needed a hand.
 async fn heals(scene: &Scene<'_>) -> String {
-    let answered = async || Some(ask(scene).await).filter(|answer| answer.status == 200).map(|answer| answer.json());
+    let answered =
+        async || Some(ask(scene).await).filter(|answer| answer.status == 200).map(|answer| answer.json());
     let answer: Value = eventually("the node answers again", SOON, answered).await;
     assert_eq!(answer["decision"], true, "{answer}");
     let managed = async || {
-        let made = scene.world.manage("POST", "roles", Some(&json!({"name": crate::world::unique("again")}))).await;
+        let made =
+            scene.world.manage("POST", "roles", Some(&json!({"name": crate::world::unique("again")}))).await;
         (made.status == 201).then_some(())
     };
     eventually("managing works again", SOON, managed).await;
@@ -62,7 +64,11 @@ async fn a_database_that_goes_away_stops_answers_until_it_is_back() {
     let scene = Scene::set(&world).await;
     let mut answered = vec![text(&ask(&scene).await.json(), "decision_id")];
     for crash in [false, true] {
-        if crash { postgres.crash() } else { postgres.stop() }
+        if crash {
+            postgres.crash()
+        } else {
+            postgres.stop()
+        }
         // A decision has to be durable before it is answered, so the very first question finds out.
         for _ in 0..5 {
             let response = ask(&scene).await;
@@ -77,7 +83,11 @@ async fn a_database_that_goes_away_stops_answers_until_it_is_back() {
         assert_eq!(gateway.send(world.address).await.status, 503);
         let ready = async || (Request::get("/readyz").send(world.address).await.status == 503).then_some(());
         eventually("the node says that it is not ready", SOON, ready).await;
-        assert_eq!(Request::get("/healthz").send(world.address).await.status, 200, "the process itself is well");
+        assert_eq!(
+            Request::get("/healthz").send(world.address).await.status,
+            200,
+            "the process itself is well"
+        );
         postgres.start();
         answered.push(heals(&scene).await);
         crate::world::wait_ready(world.address).await;
@@ -127,7 +137,8 @@ async fn a_node_that_was_cut_off_answers_nothing_old() {
     proxy.blackhole();
     eventually("the partition is noticed", SOON, async || is_unsafe(&ask(&scene).await).then_some(())).await;
 
-    let settings = [("ANSWERABLE_DATABASE__URL", url.as_str()), ("ANSWERABLE_ENFORCEMENT__NODE_NAME", "node-2")];
+    let settings =
+        [("ANSWERABLE_DATABASE__URL", url.as_str()), ("ANSWERABLE_ENFORCEMENT__NODE_NAME", "node-2")];
     let other = testkit::answerable::Program::serve(&settings);
     let elsewhere: World = world.moved_to(other.address).await;
     elsewhere.post(&format!("keys/{}/revoke", scene.acting.key.id), &json!({"reason": "lost"})).await;

@@ -10,8 +10,8 @@ use serde_json::json;
 use testkit::answerable::{Program, binary, command};
 use testkit::directory::Directory;
 use testkit::http::{Request, Response};
-use testkit::process::eventually;
 use testkit::ports;
+use testkit::process::eventually;
 
 use crate::world::{Ask, Scene, World, check_body, create_organization, migrate, text, wait_ready};
 
@@ -37,7 +37,9 @@ impl Cramped {
         let address = ports::loopback(ports::free());
         let mut inside = Command::new("unshare");
         inside.args(["--map-root-user", "--mount", "sh", "-ec"]);
-        inside.arg(r#"mount -t tmpfs -o size=8m tmpfs "$1"; cp "$0"/answerable.sqlite* "$1"; shift; exec "$@""#);
+        inside.arg(
+            r#"mount -t tmpfs -o size=8m tmpfs "$1"; cp "$0"/answerable.sqlite* "$1"; shift; exec "$@""#,
+        );
         inside.arg(files.path()).arg(&small).arg(binary()).arg("serve");
         for (name, value) in command().get_envs() {
             match value {
@@ -73,7 +75,10 @@ async fn ask(scene: &Scene<'_>) -> Response {
         tool: "search_notes",
         arguments: Some(&json!({})),
     };
-    Request::post("/v1/check", &check_body(&ask)).bearer(&scene.world.gateway_key).send(scene.world.address).await
+    Request::post("/v1/check", &check_body(&ask))
+        .bearer(&scene.world.gateway_key)
+        .send(scene.world.address)
+        .await
 }
 
 #[tokio::test]

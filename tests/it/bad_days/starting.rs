@@ -86,7 +86,8 @@ fn a_schema_that_is_behind_is_not_moved_behind_the_operators_back() {
     let url = testkit::postgres::Postgres::shared().database();
     let said = fails(serve().env("ANSWERABLE_DATABASE__URL", &url));
     assert!(said.contains("migrate up"), "{said}");
-    let output = command().args(["migrate", "status"]).env("ANSWERABLE_DATABASE__URL", &url).output().expect("status");
+    let output =
+        command().args(["migrate", "status"]).env("ANSWERABLE_DATABASE__URL", &url).output().expect("status");
     assert!(String::from_utf8_lossy(&output.stdout).contains("missing"), "{output:?}");
 }
 

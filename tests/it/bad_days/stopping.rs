@@ -55,7 +55,8 @@ fn a_demo_that_need_not_wait_ends_with_success() {
     command.arg("demo").arg("--data-dir").arg(data.path()).args(["--listen", "127.0.0.1:0", "--no-wait"]);
     let printed = testkit::process::run(&mut command);
     let table = printed.split_once("/v1/check:").map_or("", |(_, table)| table);
-    for word in ["allow", "deny", "granted", "outside_scope", "agent_paused", "personal_server", "Maya Chen"] {
+    for word in ["allow", "deny", "granted", "outside_scope", "agent_paused", "personal_server", "Maya Chen"]
+    {
         assert!(table.contains(word), "{word}: {printed}");
     }
     let link = printed.lines().find(|line| line.starts_with("ANSWERABLE_SIGN_IN_LINK="));
@@ -67,7 +68,8 @@ fn a_demo_that_need_not_wait_ends_with_success() {
 async fn sigterm_drains_and_loses_nothing() {
     let mut own = Own::start().await;
     let scene = Scene::set(&own.world).await;
-    let ask = Ask { credential: &scene.acting.key.token, server: &scene.server, tool: "whoami", arguments: None };
+    let ask =
+        Ask { credential: &scene.acting.key.token, server: &scene.server, tool: "whoami", arguments: None };
     let request = Request::post("/v1/check", &check_body(&ask)).bearer(&own.world.gateway_key);
     let agent = scene.acting.agent.clone();
     let address = own.world.address;
@@ -104,8 +106,12 @@ async fn sigterm_drains_and_loses_nothing() {
 
     let again = Program::serve(&[("ANSWERABLE_DATABASE__URL", &own.world.database)]);
     let world = own.world.moved_to(again.address).await;
-    let kept: std::collections::BTreeSet<_> =
-        world.decisions(&format!("actor={agent}")).await.iter().map(|decision| text(decision, "id")).collect();
+    let kept: std::collections::BTreeSet<_> = world
+        .decisions(&format!("actor={agent}"))
+        .await
+        .iter()
+        .map(|decision| text(decision, "id"))
+        .collect();
     let lost: Vec<_> = answered.iter().filter(|id| !kept.contains(*id)).collect();
     assert!(lost.is_empty(), "of {} answered: {lost:?}", answered.len());
     let answer = world.check_raw(&check_body(&ask)).await;

@@ -15,7 +15,8 @@ const IN_TIME: Duration = Duration::from_secs(10);
 fn own_endpoints(world: &World) -> Vec<(String, &str)> {
     let asking = ["/v1/check", "/v1/check/batch", "/v1/tools/visible"].map(str::to_owned);
     let asking = asking.into_iter().map(|path| (path, world.gateway_key.as_str()));
-    let managing = ["agents", "keys", "roles", "members"].map(|noun| (world.path(noun), world.api_key.as_str()));
+    let managing =
+        ["agents", "keys", "roles", "members"].map(|noun| (world.path(noun), world.api_key.as_str()));
     asking.chain(managing).collect()
 }
 
@@ -64,7 +65,11 @@ async fn unknown_fields_are_named() {
     for (path, key) in own_endpoints(world) {
         let response = post(&path, key, br#"{"name":"x","surprise":1}"#).send(world.address).await;
         let (status, code) = problem(&response);
-        assert!(status == 400 && matches!(code.as_str(), "malformed" | "invalid"), "{path}: {}", response.text());
+        assert!(
+            status == 400 && matches!(code.as_str(), "malformed" | "invalid"),
+            "{path}: {}",
+            response.text()
+        );
         let errors = response.json()["errors"].to_string();
         assert!(errors.contains("surprise"), "{path}: {}", response.text());
     }
@@ -208,6 +213,9 @@ async fn a_request_that_could_hide_another_is_refused() {
         let mut connection = Connection::open(world.address).await.expect("a connection");
         connection.send(request.as_bytes()).await.expect("bytes are taken");
         let answered = connection.receive(true).await;
-        assert!(answered.as_ref().map_or(true, |response| response.status >= 400), "{framing:?}: {answered:?}");
+        assert!(
+            answered.as_ref().map_or(true, |response| response.status >= 400),
+            "{framing:?}: {answered:?}"
+        );
     }
 }

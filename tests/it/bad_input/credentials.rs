@@ -10,8 +10,12 @@ use crate::world::{Ask, Minted, Scene, World, check_body, reason, text};
 
 /// The answer on a call that is otherwise allowed.
 async fn ask(scene: &Scene<'_>, credential: &Value) -> Value {
-    let mut body =
-        check_body(&Ask { credential: "", server: &scene.server, tool: "search_notes", arguments: Some(&json!({})) });
+    let mut body = check_body(&Ask {
+        credential: "",
+        server: &scene.server,
+        tool: "search_notes",
+        arguments: Some(&json!({})),
+    });
     body["credential"] = credential.clone();
     scene.world.check_raw(&body).await
 }
@@ -80,8 +84,9 @@ async fn the_states_of_a_key_are_told_apart() {
     let scene = Scene::set(World::shared().await).await;
     let world = scene.world;
     let retiring = world.key("agent", &scene.acting.agent).await;
-    let successor =
-        Minted::of(&world.post(&format!("keys/{}/rotate", retiring.id), &json!({"grace_seconds": 600})).await);
+    let successor = Minted::of(
+        &world.post(&format!("keys/{}/rotate", retiring.id), &json!({"grace_seconds": 600})).await,
+    );
     let revoked = world.key("agent", &scene.acting.agent).await;
     world.post(&format!("keys/{}/revoke", revoked.id), &json!({"reason": "test"})).await;
     for (key, state, expected) in [
@@ -121,7 +126,12 @@ async fn a_key_keeps_to_its_limits() {
         assert_eq!(reason(&world.check_raw(&body).await), expected, "{ip}");
     }
     assert_eq!(outcome(&scene, &through).await, "gateway_not_allowed");
-    let ask = check_body(&Ask { credential: &through, server: &scene.server, tool: "search_notes", arguments: None });
+    let ask = check_body(&Ask {
+        credential: &through,
+        server: &scene.server,
+        tool: "search_notes",
+        arguments: None,
+    });
     let response = Request::post("/v1/check", &ask).bearer(&other_key.token).send(world.address).await;
     assert_eq!(reason(&response.json()), "allow", "through the gateway that it names");
     assert_eq!(outcome(&scene, &once).await, "allow");

@@ -25,7 +25,11 @@ async fn names_cannot_carry_headers_or_hide_what_they_are() {
             let response = world.manage("POST", noun, Some(&body)).await;
             let (status, code) = problem(&response);
             assert!(status == 400 && code == "invalid", "{noun}: {what}: {}", response.text());
-            assert!(response.json()["errors"].to_string().contains("name"), "{noun}: {what}: {}", response.text());
+            assert!(
+                response.json()["errors"].to_string().contains("name"),
+                "{noun}: {what}: {}",
+                response.text()
+            );
         }
     }
 }
@@ -61,7 +65,9 @@ async fn a_batch_has_bounds_and_is_decided_item_by_item() {
     assert_eq!(batch(json!([])).await.json()["items"], json!([]));
 
     // Items that differ only a little are different questions; a broken one is denied for itself.
-    let mixed = batch(json!([ask("whoami"), ask("create_note"), {"server": 7}, ask("transfer"), ask("whoami")])).await;
+    let mixed =
+        batch(json!([ask("whoami"), ask("create_note"), {"server": 7}, ask("transfer"), ask("whoami")]))
+            .await;
     let mixed = mixed.json()["items"].as_array().expect("items").clone();
     let reasons: Vec<&str> = mixed.iter().map(reason).collect();
     assert_eq!(reasons, ["allow", "not_granted", "malformed", "arguments_missing", "allow"]);
@@ -73,8 +79,18 @@ async fn a_batch_has_bounds_and_is_decided_item_by_item() {
 #[tokio::test]
 async fn limits_that_no_page_has_are_refused() {
     let world = World::shared().await;
-    for noun in ["agents", "keys", "members", "workspaces", "servers", "roles", "robots", "gateways", "decisions", "audit"]
-    {
+    for noun in [
+        "agents",
+        "keys",
+        "members",
+        "workspaces",
+        "servers",
+        "roles",
+        "robots",
+        "gateways",
+        "decisions",
+        "audit",
+    ] {
         for limit in ["0", "-1", "1001", "99999999999999999999999", "ten", "1e3", ""] {
             let response = world.manage("GET", &format!("{noun}?limit={limit}"), None).await;
             let (status, _) = problem(&response);
@@ -99,11 +115,24 @@ async fn numbers_beyond_sense_are_told_with_their_field() {
         ("keys".to_owned(), json!({"name": "x", "agent": "me"}), "agent"),
         ("agents".to_owned(), json!({"name": "x", "scope": [{"tools": ""}]}), "scope"),
         ("agents".to_owned(), json!({"name": "x", "scope": [{"server": "nowhere", "tools": "*"}]}), "scope"),
-        ("servers".to_owned(), json!({"slug": "Not A Slug", "name": "x", "credential_mode": "shared", "identity_mode": "agent"}), "slug"),
-        ("servers".to_owned(), json!({"slug": unique("s"), "credential_mode": "free", "identity_mode": "agent"}), "credential_mode"),
+        (
+            "servers".to_owned(),
+            json!({"slug": "Not A Slug", "name": "x", "credential_mode": "shared", "identity_mode": "agent"}),
+            "slug",
+        ),
+        (
+            "servers".to_owned(),
+            json!({"slug": unique("s"), "credential_mode": "free", "identity_mode": "agent"}),
+            "credential_mode",
+        ),
     ] {
         let response = scene.world.manage("POST", &path, Some(&body)).await;
-        assert!(matches!(response.status, 400 | 409), "{path} {body}: {} {}", response.status, response.text());
+        assert!(
+            matches!(response.status, 400 | 409),
+            "{path} {body}: {} {}",
+            response.status,
+            response.text()
+        );
         assert!(response.text().contains(field), "{path} {body}: {}", response.text());
     }
 }
@@ -111,10 +140,16 @@ async fn numbers_beyond_sense_are_told_with_their_field() {
 #[tokio::test]
 async fn addresses_that_are_none_are_answered_plainly() {
     let world = World::shared().await;
-    for path in ["/", "/v1", "/v1/check/", "/v1/orgs/%2e%2e/agents", "/v1/orgs/../../etc/passwd", "/v1/nothing", "//"] {
+    for path in
+        ["/", "/v1", "/v1/check/", "/v1/orgs/%2e%2e/agents", "/v1/orgs/../../etc/passwd", "/v1/nothing", "//"]
+    {
         let response = Request::get(path).bearer(&world.api_key).send(world.address).await;
         assert!(matches!(response.status, 404 | 405), "{path}: {}", response.status);
-        assert!(!response.text().contains("panic") && !response.text().contains("src/"), "{}", response.text());
+        assert!(
+            !response.text().contains("panic") && !response.text().contains("src/"),
+            "{}",
+            response.text()
+        );
     }
     for method in ["DELETE", "PUT", "BREW"] {
         let response = Request::new(method, "/v1/check").bearer(&world.gateway_key).send(world.address).await;

@@ -33,7 +33,8 @@ fn refusal(response: &Response) -> (u16, String, i64) {
     (response.status, reason.to_owned(), code)
 }
 
-const CALL: &str = r#"{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"search_notes","arguments":{}}}"#;
+const CALL: &str =
+    r#"{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"search_notes","arguments":{}}}"#;
 
 #[tokio::test]
 async fn what_is_no_single_message_is_refused() {
@@ -81,7 +82,11 @@ async fn headers_that_contradict_the_message_are_refused() {
         ("two names", &[version, call, ("mcp-name", "search_notes"), ("mcp-name", "whoami")], 403),
         ("broken base64", &[version, call, ("mcp-name", "=?base64?c2Vhcm?=")], 403),
         // Nobody compares them in older versions, so there they say nothing and the body alone counts.
-        ("another tool in an older version", &[("mcp-protocol-version", "2025-11-25"), ("mcp-name", "x")], 200),
+        (
+            "another tool in an older version",
+            &[("mcp-protocol-version", "2025-11-25"), ("mcp-name", "x")],
+            200,
+        ),
     ];
     for dialect in ["envoy", "forward-auth"] {
         for (what, headers, expected) in cases {
@@ -108,9 +113,7 @@ async fn a_part_of_a_body_is_not_trusted() {
 #[tokio::test]
 async fn methods_of_our_own_endpoint_are_as_exact() {
     let scene = Scene::set(World::shared().await).await;
-    let ask = |method: &str| {
-        json!({"credential": scene.acting.key.token, "server": scene.server, "method": method})
-    };
+    let ask = |method: &str| json!({"credential": scene.acting.key.token, "server": scene.server, "method": method});
     for (method, expected) in [
         ("tools/list", "allow"),
         ("initialize", "allow"),
@@ -135,7 +138,8 @@ async fn a_gateway_is_known_by_its_key_alone() {
     let mut other = scene.world.gateway_key.clone();
     other.replace_range(9..10, if &other[9..10] == "x" { "y" } else { "x" });
     for key in [None, Some(""), Some("ans_gk_x"), Some(&*other), Some(&*scene.acting.key.token)] {
-        let mut request = Request::get(&path).bearer(&scene.acting.key.token).header("x-original-method", "DELETE");
+        let mut request =
+            Request::get(&path).bearer(&scene.acting.key.token).header("x-original-method", "DELETE");
         if let Some(key) = key {
             request = request.header("x-answerable-gateway", key);
         }

@@ -159,7 +159,8 @@ async fn nothing_of_another_organization_is_there() {
     assert!(routes.len() > 40, "the whole management API: {}", routes.len());
 
     let here = BTreeMap::from([("org", mine.organization.clone())]);
-    let theirs_here: BTreeMap<_, _> = foreign.iter().map(|(name, id)| (*name, id.clone())).chain(here.clone()).collect();
+    let theirs_here: BTreeMap<_, _> =
+        foreign.iter().map(|(name, id)| (*name, id.clone())).chain(here.clone()).collect();
     let nowhere = BTreeMap::from([("org", unique("nowhere"))]);
     let mut missed = 0;
     for route in &routes {
@@ -168,7 +169,12 @@ async fn nothing_of_another_organization_is_there() {
         if theirs != nobodys {
             let (theirs, nobodys) = (send(&mine, route, &theirs).await, send(&mine, route, &nobodys).await);
             assert_eq!(alike(&theirs), alike(&nobodys), "{route:?}");
-            assert!(matches!(theirs.status, 400 | 404 | 428), "{route:?}: {} {}", theirs.status, theirs.text());
+            assert!(
+                matches!(theirs.status, 400 | 404 | 428),
+                "{route:?}: {} {}",
+                theirs.status,
+                theirs.text()
+            );
             missed += usize::from(theirs.status == 404);
         }
         // Their ids under their own name, beside an organization that is nobody's.
@@ -220,7 +226,12 @@ async fn nothing_of_another_organization_can_be_named_in_a_body() {
             mine.manage(method, path, Some(&body)).await
         };
         let (theirs, nobodys) = (try_with(&foreign[kind]).await, try_with(NOBODY).await);
-        assert!(matches!(theirs.status, 400 | 404 | 409), "{path} {field}: {} {}", theirs.status, theirs.text());
+        assert!(
+            matches!(theirs.status, 400 | 404 | 409),
+            "{path} {field}: {} {}",
+            theirs.status,
+            theirs.text()
+        );
         assert_eq!(alike(&theirs), alike(&nobodys), "{path} {field}");
     }
 }

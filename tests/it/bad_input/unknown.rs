@@ -39,7 +39,10 @@ fn pairs(scene: &Scene<'_>, elsewhere: &Elsewhere) -> Vec<[(String, String, Opti
             ask("no-such-server", "search_notes", Some(&elsewhere.workspace)),
         ],
         // The right server, in a workspace that does not offer it.
-        [ask(&own, "search_notes", Some(&elsewhere.workspace)), ask(&own, "search_notes", Some("no-such-place"))],
+        [
+            ask(&own, "search_notes", Some(&elsewhere.workspace)),
+            ask(&own, "search_notes", Some("no-such-place")),
+        ],
     ]
 }
 
@@ -79,7 +82,8 @@ async fn a_check_does_not_tell_what_exists() {
         assert_eq!(first["decision"], false, "{forbidden:?}");
         assert_eq!(look(&first, &forbidden), look(&second, &unknown), "{forbidden:?} {unknown:?}");
         let told = |answer: &Value| text(answer, "decision_id");
-        let (first, second) = (scene.world.decision(&told(&first)).await, scene.world.decision(&told(&second)).await);
+        let (first, second) =
+            (scene.world.decision(&told(&first)).await, scene.world.decision(&told(&second)).await);
         assert_ne!(first["reason"], second["reason"], "the evidence tells them apart: {forbidden:?}");
     }
 }
@@ -118,5 +122,8 @@ async fn only_tools_that_may_be_called_are_visible() {
     assert_eq!(visible(&scene.personal).await["tools"], json!([]));
     let (forbidden, unknown) = (visible(&elsewhere.server).await, visible("no-such-server").await);
     assert_eq!(forbidden["tools"], json!([]));
-    assert_eq!(without_ids(&forbidden, [&elsewhere.server, "\0"]), without_ids(&unknown, ["no-such-server", "\0"]));
+    assert_eq!(
+        without_ids(&forbidden, [&elsewhere.server, "\0"]),
+        without_ids(&unknown, ["no-such-server", "\0"])
+    );
 }

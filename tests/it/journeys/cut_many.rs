@@ -77,10 +77,12 @@ async fn many_keys_are_rotated_in_one_operation_with_a_reason() {
     let scene = Scene::set(world).await;
     let bystander = scene.bystander().await;
     let (_, sibling) = scene.sibling().await;
-    let refused = world.manage("POST", "keys/rotate", Some(&json!({"owner": scene.acting.owner, "reason": ""}))).await;
+    let refused =
+        world.manage("POST", "keys/rotate", Some(&json!({"owner": scene.acting.owner, "reason": ""}))).await;
     assert_eq!(refused.status, 400, "a reason is needed: {}", refused.text());
 
-    let order = json!({"owner": scene.acting.owner, "kind": "agent", "grace_seconds": 0, "reason": "a lost laptop"});
+    let order =
+        json!({"owner": scene.acting.owner, "kind": "agent", "grace_seconds": 0, "reason": "a lost laptop"});
     let answer = done("rotate many", &world.manage("POST", "keys/rotate", Some(&order)).await);
     let rotated = answer["rotated"].as_array().expect("the rotated keys");
     assert_eq!(rotated.len(), 2, "{answer}");

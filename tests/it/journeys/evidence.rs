@@ -103,7 +103,10 @@ async fn every_filter_narrows() {
     ] {
         let found = ids(&scene.world.decisions(&format!("server={}&{filter}={value}", scene.server)).await);
         assert!(found.contains(&wanted), "{filter}={value} keeps it");
-        assert!(!found.contains(&robots) || matches!(filter, "decision" | "reason"), "{filter}={value}: the robot's");
+        assert!(
+            !found.contains(&robots) || matches!(filter, "decision" | "reason"),
+            "{filter}={value}: the robot's"
+        );
         let keeps_denied = matches!(filter, "actor" | "owner" | "attributable_to" | "actor_kind" | "key");
         assert_eq!(found.contains(&denied), keeps_denied, "{filter}={value}: the denied one");
     }
@@ -111,7 +114,9 @@ async fn every_filter_narrows() {
         let found = ids(&scene.world.decisions(&format!("workspace={place}")).await);
         assert!(found.contains(&wanted) && found.contains(&denied), "workspace={place}");
     }
-    for query in ["decision=maybe", "actor_kind=person", "reason=none", "from=yesterday", "run_id=x", "surprise=1"] {
+    for query in
+        ["decision=maybe", "actor_kind=person", "reason=none", "from=yesterday", "run_id=x", "surprise=1"]
+    {
         let refused = scene.world.manage("GET", &format!("decisions?{query}"), None).await;
         assert_eq!(refused.status, 400, "{query}: {}", refused.text());
     }
@@ -158,7 +163,10 @@ async fn history_survives_renaming_and_deletion() {
     scene.world.delete(&format!("members/{}", acting.owner)).await;
 
     let kept = scene.world.decision(&by_agent).await;
-    assert_eq!((&kept["actor"]["name"], &kept["owner"]["name"]), (&json!(acting.agent_name), &json!(acting.owner_name)));
+    assert_eq!(
+        (&kept["actor"]["name"], &kept["owner"]["name"]),
+        (&json!(acting.agent_name), &json!(acting.owner_name))
+    );
     let kept = scene.world.decision(&by_robot).await;
     assert_eq!((&kept["actor"]["name"], &kept["actor"]["id"]), (&json!(old), &json!(robot)));
     let attributable = ids(&scene.world.decisions(&format!("attributable_to={}", acting.owner)).await);
@@ -171,17 +179,22 @@ async fn managing_is_in_the_evidence_and_refusals_too() {
     let scene = Scene::set(World::shared().await).await;
     let agent = &scene.acting.agent;
     scene.world.post(&format!("agents/{agent}/pause"), &json!({"reason": "looks odd"})).await;
-    let refused = testkit::http::Request::post(&scene.world.path(&format!("agents/{agent}/resume")), &json!({}))
-        .bearer(&scene.acting.key.token)
-        .send(scene.world.address)
-        .await;
+    let refused =
+        testkit::http::Request::post(&scene.world.path(&format!("agents/{agent}/resume")), &json!({}))
+            .bearer(&scene.acting.key.token)
+            .send(scene.world.address)
+            .await;
     assert!(matches!(refused.status, 403 | 404), "{}", refused.text());
 
     let of_agents = scene.world.decisions("action=agent.").await;
     let about = |decision: &&Value| decision["target"]["id"] == json!(agent);
     let find = |action: &str| of_agents.iter().filter(about).find(|decision| decision["action"] == action);
     let paused = find("agent.pause").expect("the pause is recorded");
-    assert_eq!((&paused["decision"], &paused["actor"]["kind"]), (&json!("allow"), &json!("user")), "{paused}");
+    assert_eq!(
+        (&paused["decision"], &paused["actor"]["kind"]),
+        (&json!("allow"), &json!("user")),
+        "{paused}"
+    );
     let denied = find("agent.resume").expect("the refusal is recorded");
     assert_eq!((&denied["decision"], &denied["reason"]), (&json!("deny"), &json!("people_only")), "{denied}");
     assert_eq!(text(&denied["actor"], "id"), *agent, "{denied}");

@@ -99,7 +99,9 @@ async fn an_allowed_call_passes_and_says_who_acted(at: usize) {
         ] {
             assert_eq!(header_values(request, header), [expected], "{}: {header}", line.name);
         }
-        for header in ["authorization", "x-answerable-gateway", "x-answerable-on-behalf-of", "x-answerable-run-id"] {
+        for header in
+            ["authorization", "x-answerable-gateway", "x-answerable-on-behalf-of", "x-answerable-run-id"]
+        {
             assert!(header_values(request, header).is_empty(), "{}: {header}: {request}", line.name);
         }
         assert!(!request.to_string().contains(&acting.key.token), "{}: the agent's key", line.name);
@@ -184,7 +186,8 @@ async fn a_gateway_shows_when_it_last_asked() {
     let outcome = Client::start().call(&gateway.url(), token, "whoami", json!({})).await;
     assert!(outcome.is_success(), "{outcome:?}");
     // Kept off the way of a call, so it is a moment behind.
-    let shown = async || world.get(&format!("gateways/{id}")).await["last_seen_at"].as_str().map(str::to_owned);
+    let shown =
+        async || world.get(&format!("gateways/{id}")).await["last_seen_at"].as_str().map(str::to_owned);
     let at = testkit::process::eventually("the gateway is seen", Duration::from_secs(30), shown).await;
     assert!(at.starts_with("20"), "{at}");
 }

@@ -23,7 +23,8 @@ struct Stream {
 impl Stream {
     fn start(scene: &Scene<'_>, key: &Minted) -> Self {
         let (goes_on, made) = (Arc::new(AtomicBool::new(true)), Arc::new(AtomicUsize::new(0)));
-        let ask = Ask { credential: &key.token, server: &scene.server, tool: "search_notes", arguments: None };
+        let ask =
+            Ask { credential: &key.token, server: &scene.server, tool: "search_notes", arguments: None };
         let request = Request::post("/v1/check", &check_body(&ask)).bearer(&scene.world.gateway_key);
         let task = tokio::spawn(calls(scene.world.address, request, Arc::clone(&goes_on), Arc::clone(&made)));
         Self { goes_on, made, task }
@@ -110,7 +111,11 @@ async fn a_leaked_key_gets_no_grace() {
     assert_eq!(rotated.status, 201, "{}", rotated.text());
     let rotated = rotated.json();
     assert_eq!(rotated["receipt"]["complete"], true, "{rotated}");
-    assert_eq!(outcome(&scene, &scene.acting.key).await, "credential_revoked", "whatever grace was asked for");
+    assert_eq!(
+        outcome(&scene, &scene.acting.key).await,
+        "credential_revoked",
+        "whatever grace was asked for"
+    );
     assert_eq!(outcome(&scene, &Minted::of(&rotated)).await, "allow");
 }
 

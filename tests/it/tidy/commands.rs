@@ -1,10 +1,8 @@
 //! That what the README tells people to type is there to be typed.
 
-use std::process::Command;
+use testkit::answerable::command;
 
-use testkit::paths::repository;
-
-use super::tree::{Findings, file};
+use super::tree::file;
 
 /// The two commands that set everything up. README says them, and nothing else is needed.
 const SET_UP: [&str; 2] = ["cargo run -- demo", "cargo xtask test"];
@@ -24,18 +22,22 @@ fn the_readme_is_one_page_with_two_commands() {
 
 #[test]
 fn the_two_commands_exist() {
-    let mut findings = Findings::default();
-    for command in SET_UP {
-        let words = command.split(' ').skip(1).chain(["--help"]);
-        let output = Command::new(env!("CARGO")).args(words).current_dir(repository("")).output();
-        let output = output.expect("cargo can be started");
-        if !output.status.success() {
-            let said = String::from_utf8_lossy(&output.stderr);
-            let last = said.lines().rev().find(|line| !line.is_empty()).unwrap_or_default();
-            findings.at("README.md", 1, format!("`{command}` does not work: {last}"));
-        }
-    }
-    findings.none("The commands of the README are commands.");
+    let root = file("Cargo.toml");
+    let default = root.lines().find(|(_, line)| line.starts_with("default-members"));
+    assert_eq!(
+        default.map(|(_, line)| line),
+        Some(r#"default-members = ["crates/answerable"]"#),
+        "Cargo.toml: `cargo run` has to mean the program"
+    );
+    let output = command().args(["demo", "--help"]).output().expect("the program can be started");
+    assert!(output.status.success(), "README.md: there is no `demo`");
+
+    let alias = file(".cargo/config.toml");
+    let xtask = r#"xtask = "run --quiet --package xtask --""#;
+    assert!(alias.lines().any(|(_, line)| line == xtask), ".cargo/config.toml: there is no `cargo xtask`");
+    let chores = file("xtask/src/main.rs");
+    let test = chores.lines().any(|(_, line)| line.trim() == "Test,");
+    assert!(test, "xtask/src/main.rs: there is no chore `test`");
 }
 
 #[test]

@@ -41,7 +41,12 @@ impl World {
     }
 
     /// A server with a slug of its own, offered in a workspace, with these tools; its id and slug.
-    pub(crate) async fn server(&self, workspace: &str, mode: &str, tools: &[(&str, &str)]) -> (String, String) {
+    pub(crate) async fn server(
+        &self,
+        workspace: &str,
+        mode: &str,
+        tools: &[(&str, &str)],
+    ) -> (String, String) {
         let slug = unique("server");
         let id = self.register(&slug, mode, None).await;
         for (name, risk) in tools {
@@ -86,7 +91,8 @@ impl World {
     /// A robot in a workspace with a role; its id.
     pub(crate) async fn robot(&self, workspace: &str, role: &str) -> String {
         let robot = text(&self.post("robots", &json!({"name": unique("Robot")})).await, "id");
-        self.post(&format!("workspaces/{workspace}/memberships"), &json!({"robot": robot, "role": role})).await;
+        self.post(&format!("workspaces/{workspace}/memberships"), &json!({"robot": robot, "role": role}))
+            .await;
         robot
     }
 

@@ -60,7 +60,12 @@ impl World {
     }
 
     /// An organization with a first gateway.
-    pub(crate) async fn new(address: SocketAddr, database: String, organization: String, api_key: String) -> Self {
+    pub(crate) async fn new(
+        address: SocketAddr,
+        database: String,
+        organization: String,
+        api_key: String,
+    ) -> Self {
         let mut world = Self { address, database, organization, api_key, gateway_key: String::new() };
         let (_, key) = world.gateway(&json!({})).await;
         world.gateway_key = key.token;

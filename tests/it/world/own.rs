@@ -74,8 +74,16 @@ pub(crate) fn migrate(database: &str) {
 
 /// Founds an organization; its first owner's management key.
 pub(crate) fn create_organization(database: &str, slug: &str) -> String {
-    let printed = run(with(database)
-        .args(["admin", "create-organization", "--slug", slug, "--name", slug, "--owner", "Maya Chen"]));
+    let printed = run(with(database).args([
+        "admin",
+        "create-organization",
+        "--slug",
+        slug,
+        "--name",
+        slug,
+        "--owner",
+        "Maya Chen",
+    ]));
     let key = printed.lines().find_map(|line| line.strip_prefix("ANSWERABLE_API_KEY="));
     key.unwrap_or_else(|| panic!("no key in {printed}")).to_owned()
 }

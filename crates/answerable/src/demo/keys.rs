@@ -78,7 +78,8 @@ impl Keys {
             Err(error) => return Err(Failure::io(format!("cannot read `{FILE}`"))(error)),
         };
         let pairs: Vec<_> = text.lines().filter_map(|line| line.split_once('=')).collect();
-        let value = |name: &str| pairs.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value);
+        let value =
+            |name: &str| pairs.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value);
         let others = pairs
             .iter()
             .filter(|(name, _)| !NAMES.contains(name))

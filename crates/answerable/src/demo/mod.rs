@@ -36,14 +36,16 @@ pub(crate) async fn run(config: Option<&Path>, arguments: Arguments) -> Result<(
     let settings = settings(config, &arguments)?;
     logging::start(&settings.log);
     let directory = &arguments.data_dir;
-    std::fs::create_dir_all(directory).map_err(Failure::io(format!("cannot use `{}`", directory.display())))?;
+    std::fs::create_dir_all(directory)
+        .map_err(Failure::io(format!("cannot use `{}`", directory.display())))?;
     let store = assembly::open(&settings).await?;
     assembly::ready_schema(&store, settings.database.kind()).await?;
     if let Err(failure) = metrics::start(settings.metrics.listen) {
         // A second demo beside the first is no reason to fail: only the first one's metrics are there.
         tracing::warn!("{failure}");
     }
-    let running = running::start(&settings, assembly::assemble(&settings, store, true), arguments.listen).await?;
+    let running =
+        running::start(&settings, assembly::assemble(&settings, store, true), arguments.listen).await?;
     let url = format!("http://{}", running.address);
     let shown = show(&running, &url, directory).await;
     match shown {
@@ -86,9 +88,14 @@ async fn seed(running: &Running, url: &str, directory: &Path) -> Result<Keys, Fa
             directory.display()
         )));
     }
-    let management =
-        admin::create_organization(&running.app, "northwind", "Northwind", "Maya Chen", Some("maya@northwind.example"))
-            .await?;
+    let management = admin::create_organization(
+        &running.app,
+        "northwind",
+        "Northwind",
+        "Maya Chen",
+        Some("maya@northwind.example"),
+    )
+    .await?;
     let client = Client::new(url, &management)?;
     until_ready(&client).await?;
     let keys = northwind::seed(&client, management).await?;

@@ -15,10 +15,14 @@ pub(crate) async fn seed(client: &Client, management: String) -> Result<Keys, Fa
     servers(client).await?;
     let roles = roles(client).await?;
     let agents = agents(client, &people).await?;
-    let robot = post(client, "/robots", json!({
-        "name": "Ledger Export", "purpose": "Copies paid invoices into the ledger every night.",
-        "stewards": [people.amara],
-    }))
+    let robot = post(
+        client,
+        "/robots",
+        json!({
+            "name": "Ledger Export", "purpose": "Copies paid invoices into the ledger every night.",
+            "stewards": [people.amara],
+        }),
+    )
     .await?;
     place(client, "platform", json!({ "user": people.jonas, "role": roles.developer })).await?;
     place(client, "finance", json!({ "user": people.maya, "role": roles.accountant })).await?;
@@ -55,19 +59,31 @@ async fn people(client: &Client) -> Result<People, Failure> {
     let jonas = add("Jonas Weber", "jonas@northwind.example", "member").await?;
     let amara = add("Amara Okafor", "amara@northwind.example", "admin").await?;
     add("Li Wei", "li@northwind.example", "auditor").await?;
-    let me = client.post(&format!("{ORG}/agents"), &json!({ "name": "Invoice Reconciler",
-        "purpose": "Matches invoices with payments, and pays small ones." })).await?;
+    let me = client
+        .post(
+            &format!("{ORG}/agents"),
+            &json!({ "name": "Invoice Reconciler",
+        "purpose": "Matches invoices with payments, and pays small ones." }),
+        )
+        .await?;
     Ok(People { maya: text(&me, "/owner/id")?, jonas, amara })
 }
 
 async fn workspaces(client: &Client) -> Result<(), Failure> {
-    post(client, "/workspaces", json!({ "slug": "platform", "name": "Platform", "visibility": "organization" })).await?;
-    post(client, "/workspaces", json!({ "slug": "finance", "name": "Finance", "visibility": "private" })).await?;
+    post(
+        client,
+        "/workspaces",
+        json!({ "slug": "platform", "name": "Platform", "visibility": "organization" }),
+    )
+    .await?;
+    post(client, "/workspaces", json!({ "slug": "finance", "name": "Finance", "visibility": "private" }))
+        .await?;
     Ok(())
 }
 
 async fn servers(client: &Client) -> Result<(), Failure> {
-    let github = json!({ "slug": "github", "name": "GitHub", "credential_mode": "shared", "identity_mode": "agent" });
+    let github =
+        json!({ "slug": "github", "name": "GitHub", "credential_mode": "shared", "identity_mode": "agent" });
     let payments = json!({ "slug": "payments", "name": "Payments", "credential_mode": "shared", "identity_mode": "agent" });
     let mailbox = json!({ "slug": "mailbox", "name": "Mailbox", "credential_mode": "personal", "identity_mode": "agent" });
     for server in [github, payments, mailbox] {
@@ -118,7 +134,8 @@ async fn roles(client: &Client) -> Result<Roles, Failure> {
         json!({ "server": "mailbox", "tools": "search_mail" }),
     ];
     Ok(Roles {
-        developer: role("Developer", "Works on the code.", vec![json!({ "server": "github", "tools": "*" })]).await?,
+        developer: role("Developer", "Works on the code.", vec![json!({ "server": "github", "tools": "*" })])
+            .await?,
         accountant: role("Accountant", "Pays invoices up to 500.", accountant).await?,
         exporter: role("Exporter", "Reads what is to be exported.", exporter).await?,
     })

@@ -1,6 +1,8 @@
 use ::keys::{Issue, Issued, check_limits, issue};
 use decision::{Action, On};
-use model::{AgentState, Edit, FactKind, GatewayState, Holder, KeyLimits, Name, RobotState, Scope, Timestamp};
+use model::{
+    AgentState, Edit, FactKind, GatewayState, Holder, KeyLimits, Name, RobotState, Scope, Timestamp,
+};
 
 use crate::keys::Minted;
 use crate::{Error, Plan, Planning};
@@ -38,7 +40,8 @@ pub fn create(planning: &Planning<'_>, new: NewKey) -> Result<Plan<Minted>, Erro
 
 /// Whether such a holder can have a key at all: what has ended for ever cannot.
 fn can_hold(planning: &Planning<'_>, holder: Holder) -> Result<(), Error> {
-    let ended = |what: &str| Error::Conflict { code: "state", detail: format!("the {what} has ended for ever") };
+    let ended =
+        |what: &str| Error::Conflict { code: "state", detail: format!("the {what} has ended for ever") };
     match holder {
         Holder::Agent(id) => match planning.agent(id)?.state {
             AgentState::Revoked(_) => Err(ended("agent")),

@@ -43,7 +43,8 @@ pub(super) fn replace(
     siblings: &[&Key],
     how: RotateKey,
 ) -> Result<([Edit; 2], Rotated), Error> {
-    let how = Rotate { grace: how.grace, leaked: how.leaked, expires_at: how.expires_at, by: planning.user() };
+    let how =
+        Rotate { grace: how.grace, leaked: how.leaked, expires_at: how.expires_at, by: planning.user() };
     let Rotation { token, successor, retired } =
         ::keys::rotate(before.clone(), siblings, how, planning.now, &mut planning.entropy())?;
     let edits = [Edit::create(successor.clone()), Edit::update(before, retired.clone())];

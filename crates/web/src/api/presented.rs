@@ -57,16 +57,24 @@ pub struct ScopeEntryBody {
 }
 
 /// Reads the entries of a scope.
-pub(crate) fn read_scope(facts: &Snapshot, field: &str, entries: &[ScopeEntryBody]) -> Result<Scope, Problem> {
-    entries.iter().enumerate().map(|(at, entry)| read_entry(facts, &format!("{field}[{at}]"), entry)).collect()
+pub(crate) fn read_scope(
+    facts: &Snapshot,
+    field: &str,
+    entries: &[ScopeEntryBody],
+) -> Result<Scope, Problem> {
+    entries
+        .iter()
+        .enumerate()
+        .map(|(at, entry)| read_entry(facts, &format!("{field}[{at}]"), entry))
+        .collect()
 }
 
 fn read_entry(facts: &Snapshot, field: &str, entry: &ScopeEntryBody) -> Result<ScopeEntry, Problem> {
-    let tools: ToolPattern =
-        entry.tools.parse().map_err(|wrong: model::PatternError| {
-            Problem::invalid_field(&format!("{field}.tools"), &wrong.to_string())
-        })?;
-    let workspace = entry.workspace.as_deref().map(|text| workspace_id(facts, &format!("{field}.workspace"), text));
+    let tools: ToolPattern = entry.tools.parse().map_err(|wrong: model::PatternError| {
+        Problem::invalid_field(&format!("{field}.tools"), &wrong.to_string())
+    })?;
+    let workspace =
+        entry.workspace.as_deref().map(|text| workspace_id(facts, &format!("{field}.workspace"), text));
     let server = entry.server.as_deref().map(|text| server_id(facts, &format!("{field}.server"), text));
     Ok(ScopeEntry { workspace: workspace.transpose()?, server: server.transpose()?, tools })
 }
@@ -74,13 +82,19 @@ fn read_entry(facts: &Snapshot, field: &str, entry: &ScopeEntryBody) -> Result<S
 /// A workspace by id or slug.
 pub(crate) fn workspace_id(facts: &Snapshot, field: &str, text: &str) -> Result<WorkspaceId, Problem> {
     let by_slug = || facts.workspace_by_slug(text).map(|workspace| workspace.id);
-    text.parse().ok().or_else(by_slug).ok_or_else(|| Problem::invalid_field(field, "no workspace of that id or slug"))
+    text.parse()
+        .ok()
+        .or_else(by_slug)
+        .ok_or_else(|| Problem::invalid_field(field, "no workspace of that id or slug"))
 }
 
 /// A server by id or slug.
 pub(crate) fn server_id(facts: &Snapshot, field: &str, text: &str) -> Result<ServerId, Problem> {
     let by_slug = || facts.server_by_slug(text).map(|server| server.id);
-    text.parse().ok().or_else(by_slug).ok_or_else(|| Problem::invalid_field(field, "no server of that id or slug"))
+    text.parse()
+        .ok()
+        .or_else(by_slug)
+        .ok_or_else(|| Problem::invalid_field(field, "no server of that id or slug"))
 }
 
 /// Shows the entries of a scope.
@@ -97,6 +111,9 @@ pub(crate) fn show_scope(scope: &Scope) -> Vec<ScopeEntryBody> {
 }
 
 /// Reads a field that has a shape of its own, with its name in the error.
-pub(crate) fn read<T: std::str::FromStr<Err = E>, E: ToString>(field: &str, text: &str) -> Result<T, Problem> {
+pub(crate) fn read<T: std::str::FromStr<Err = E>, E: ToString>(
+    field: &str,
+    text: &str,
+) -> Result<T, Problem> {
     text.parse().map_err(|wrong: E| Problem::invalid_field(field, &wrong.to_string()))
 }

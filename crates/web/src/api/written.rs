@@ -24,7 +24,12 @@ pub(crate) fn facts_after(app: &App, organization: OrganizationId) -> Result<Arc
 }
 
 /// Answers a write with the thing as it is now. `fact` gives its version as an `ETag`.
-pub(crate) fn written<T, V: Serialize>(status: StatusCode, changed: &Changed<T>, fact: Option<Fact>, view: V) -> HttpResponse {
+pub(crate) fn written<T, V: Serialize>(
+    status: StatusCode,
+    changed: &Changed<T>,
+    fact: Option<Fact>,
+    view: V,
+) -> HttpResponse {
     respond(status, changed.revision.0, None, fact, view)
 }
 

@@ -1,7 +1,7 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::web::Data;
 use actix_web::post;
+use actix_web::web::Data;
 use app::{App, agents};
 use model::UserId;
 use serde::Deserialize;
@@ -37,7 +37,11 @@ pub struct NewAgentBody {
 /// Creates an agent. Without a scope it may do nothing.
 #[utoipa::path(tag = "agents", params(("org" = String, Path)), request_body = NewAgentBody, responses((status = 201, body = AgentView)))]
 #[post("/v1/orgs/{org}/agents")]
-pub async fn create(app: Data<App>, tenant: Tenant, body: Body<NewAgentBody>) -> Result<HttpResponse, Problem> {
+pub async fn create(
+    app: Data<App>,
+    tenant: Tenant,
+    body: Body<NewAgentBody>,
+) -> Result<HttpResponse, Problem> {
     once(&app, &tenant, body.digest, async {
         let facts = app.read(tenant.caller, tenant.organization).await?.facts;
         let new = agents::NewAgent {

@@ -1,5 +1,5 @@
-use actix_web::web::{Data, Json, Query};
 use actix_web::get;
+use actix_web::web::{Data, Json, Query};
 use app::App;
 use decision::{Action, On};
 use model::UserId;
@@ -27,7 +27,11 @@ pub struct Filter {
 /// Lists the agents that the caller may see, oldest first.
 #[utoipa::path(tag = "agents", params(("org" = String, Path), Filter), responses((status = 200, body = Listed<AgentView>)))]
 #[get("/v1/orgs/{org}/agents")]
-pub async fn list(app: Data<App>, tenant: Tenant, query: Query<Filter>) -> Result<Json<Listed<AgentView>>, Problem> {
+pub async fn list(
+    app: Data<App>,
+    tenant: Tenant,
+    query: Query<Filter>,
+) -> Result<Json<Listed<AgentView>>, Problem> {
     let reading = app.read(tenant.caller, tenant.organization).await?;
     let page = PageQuery { limit: query.limit, after: query.after.clone() };
     let agents = reading
@@ -36,6 +40,7 @@ pub async fn list(app: Data<App>, tenant: Tenant, query: Query<Filter>) -> Resul
         .filter(|agent| query.owner.is_none_or(|owner| agent.owner == owner))
         .filter(|agent| query.state.as_deref().is_none_or(|state| agent.state.as_str() == state))
         .filter(|agent| reading.may(Action::AgentRead, On::Agent(agent.id)));
-    let listed = page.cut(agents, |agent| agent.id.to_string(), |agent| AgentView::of(&reading.facts, agent))?;
+    let listed =
+        page.cut(agents, |agent| agent.id.to_string(), |agent| AgentView::of(&reading.facts, agent))?;
     Ok(Json(listed))
 }

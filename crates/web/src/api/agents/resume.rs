@@ -1,7 +1,7 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Path};
 use actix_web::post;
+use actix_web::web::{Data, Path};
 use app::{App, agents};
 
 use super::{AgentPath, AgentView};

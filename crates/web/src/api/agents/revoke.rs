@@ -1,6 +1,6 @@
 use actix_web::HttpResponse;
-use actix_web::web::{Data, Path};
 use actix_web::post;
+use actix_web::web::{Data, Path};
 use app::{App, agents};
 
 use super::{AgentPath, AgentView};

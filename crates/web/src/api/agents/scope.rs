@@ -1,6 +1,6 @@
 use actix_web::HttpResponse;
-use actix_web::web::{Data, Path};
 use actix_web::put;
+use actix_web::web::{Data, Path};
 use app::{App, agents};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -31,8 +31,10 @@ pub async fn set_scope(
     body: Body<CeilingsBody>,
 ) -> Result<HttpResponse, Problem> {
     let facts = app.read(tenant.caller, tenant.organization).await?.facts;
-    let scope = body.value.scope.as_deref().map(|entries| read_scope(&facts, "scope", entries)).transpose()?;
-    let never = body.value.never.as_deref().map(|entries| read_scope(&facts, "never", entries)).transpose()?;
+    let scope =
+        body.value.scope.as_deref().map(|entries| read_scope(&facts, "scope", entries)).transpose()?;
+    let never =
+        body.value.never.as_deref().map(|entries| read_scope(&facts, "never", entries)).transpose()?;
     let wanted = agents::Ceilings { scope, never };
     let changed = app.change(tenant.request(), |p| agents::set_scope(p, path.agent, wanted)).await?;
     let facts = facts_after(&app, tenant.organization)?;

@@ -1,5 +1,5 @@
-use chrono::{DateTime, Utc};
 use app::version_of;
+use chrono::{DateTime, Utc};
 use model::{Agent, AgentState, Snapshot};
 use serde::Serialize;
 use utoipa::ToSchema;

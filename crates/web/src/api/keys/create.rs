@@ -1,9 +1,9 @@
-use chrono::{DateTime, Utc};
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::web::Data;
 use actix_web::post;
+use actix_web::web::Data;
 use app::{App, keys};
+use chrono::{DateTime, Utc};
 use decision::Caller;
 use model::{AgentId, GatewayId, Holder, PrincipalId, RobotId, to_micros};
 use serde::Deserialize;

@@ -1,6 +1,6 @@
 use actix_web::HttpResponse;
-use actix_web::web::{Data, Path};
 use actix_web::get;
+use actix_web::web::{Data, Path};
 use app::{App, Error};
 use decision::{Action, On};
 use model::FactKind;

@@ -29,7 +29,11 @@ impl LimitsBody {
             addresses: addresses.collect::<Result<_, _>>()?,
             gateways: self.gateways.clone(),
             max_uses: self.max_uses,
-            scope: self.scope.as_deref().map(|entries| read_scope(facts, "limits.scope", entries)).transpose()?,
+            scope: self
+                .scope
+                .as_deref()
+                .map(|entries| read_scope(facts, "limits.scope", entries))
+                .transpose()?,
         })
     }
 }
@@ -48,6 +52,9 @@ impl From<&KeyLimits> for LimitsBody {
 fn range(at: usize, text: &str) -> Result<IpNet, Problem> {
     let single = || text.parse::<std::net::IpAddr>().ok().map(IpNet::from);
     text.parse::<IpNet>().ok().map(|net| net.trunc()).or_else(single).ok_or_else(|| {
-        Problem::invalid_field(&format!("limits.addresses[{at}]"), "expected an address or a range such as 192.0.2.0/24")
+        Problem::invalid_field(
+            &format!("limits.addresses[{at}]"),
+            "expected an address or a range such as 192.0.2.0/24",
+        )
     })
 }

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
-use actix_web::web::{Data, Json, Query};
 use actix_web::get;
+use actix_web::web::{Data, Json, Query};
 use app::App;
 use decision::{Action, On};
 use model::{AgentId, GatewayId, Holder, RobotId, UserId};
@@ -51,7 +51,11 @@ impl Filter {
 /// Lists the keys that the caller may see, never their secrets.
 #[utoipa::path(tag = "keys", params(("org" = String, Path), Filter), responses((status = 200, body = Listed<KeyView>)))]
 #[get("/v1/orgs/{org}/keys")]
-pub async fn list(app: Data<App>, tenant: Tenant, query: Query<Filter>) -> Result<Json<Listed<KeyView>>, Problem> {
+pub async fn list(
+    app: Data<App>,
+    tenant: Tenant,
+    query: Query<Filter>,
+) -> Result<Json<Listed<KeyView>>, Problem> {
     let reading = app.read(tenant.caller, tenant.organization).await?;
     let usage: BTreeMap<_, _> =
         app.key_usage(tenant.organization).await?.into_iter().map(|usage| (usage.key, usage)).collect();
@@ -62,6 +66,7 @@ pub async fn list(app: Data<App>, tenant: Tenant, query: Query<Filter>) -> Resul
         .filter(|key| query.names(key.holder))
         .filter(|key| query.state.as_deref().is_none_or(|state| key.state_at(reading.now) == state))
         .filter(|key| reading.may(Action::KeyRead, On::KeysOf(key.holder)));
-    let show = |key: &std::sync::Arc<model::Key>| KeyView::of(&reading.facts, key, reading.now, usage.get(&key.id));
+    let show =
+        |key: &std::sync::Arc<model::Key>| KeyView::of(&reading.facts, key, reading.now, usage.get(&key.id));
     Ok(Json(page.cut(keys, |key| key.id.to_string(), |key| show(key))?))
 }

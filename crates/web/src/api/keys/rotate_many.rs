@@ -1,9 +1,9 @@
-use chrono::{DateTime, Utc};
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::web::Data;
 use actix_web::post;
+use actix_web::web::Data;
 use app::{App, keys};
+use chrono::{DateTime, Utc};
 use model::{KeyKind, UserId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -54,7 +54,11 @@ pub struct NotRotatedView {
 /// Replaces every key that the filter names, in one transaction.
 #[utoipa::path(tag = "keys", params(("org" = String, Path)), request_body = RotateManyBody, responses((status = 201, body = RotatedManyView)))]
 #[post("/v1/orgs/{org}/keys/rotate")]
-pub async fn rotate_many(app: Data<App>, tenant: Tenant, body: Body<RotateManyBody>) -> Result<HttpResponse, Problem> {
+pub async fn rotate_many(
+    app: Data<App>,
+    tenant: Tenant,
+    body: Body<RotateManyBody>,
+) -> Result<HttpResponse, Problem> {
     once(&app, &tenant, body.digest, async {
         let RotateManyBody { kind, owner, created_before, grace_seconds, reason } = body.value;
         let many = keys::Many { kind, owner, created_before, grace: grace(grace_seconds)?, reason };
@@ -65,7 +69,8 @@ pub async fn rotate_many(app: Data<App>, tenant: Tenant, body: Body<RotateManyBo
             minted: MintedView::of(&facts, &rotated.minted, now),
             retired: KeyView::of(&facts, &rotated.retired, now, None),
         };
-        let not = |not: &keys::NotRotated| NotRotatedView { id: not.key.to_string(), reason: not.reason.clone() };
+        let not =
+            |not: &keys::NotRotated| NotRotatedView { id: not.key.to_string(), reason: not.reason.clone() };
         let view = RotatedManyView {
             rotated: changed.value.rotated.iter().map(show).collect(),
             not_rotated: changed.value.not_rotated.iter().map(not).collect(),

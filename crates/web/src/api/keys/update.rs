@@ -1,8 +1,8 @@
-use chrono::{DateTime, Utc};
 use actix_web::HttpResponse;
-use actix_web::web::{Data, Path};
 use actix_web::patch;
+use actix_web::web::{Data, Path};
 use app::{App, keys};
+use chrono::{DateTime, Utc};
 use model::to_micros;
 use serde::Deserialize;
 use utoipa::ToSchema;

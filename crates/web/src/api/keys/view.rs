@@ -1,6 +1,6 @@
-use chrono::{DateTime, Utc};
 use app::keys::Minted;
 use app::{KeyUsage, version_of};
+use chrono::{DateTime, Utc};
 use keys::public_id;
 use model::{Holder, Key, KeyState, Snapshot};
 use serde::Serialize;

@@ -20,9 +20,9 @@ pub struct ServerPatchBody {
     /// What it is called.
     name: Option<String>,
     /// Where its tools are imported from. Null: nowhere any more.
-    #[serde(default, deserialize_with = "said")]
+    #[serde(default)]
     #[schema(value_type = Option<String>)]
-    url: Option<Option<String>>,
+    url: UrlWish,
     /// Whose credentials it is called with: `shared` or `personal`.
     #[schema(value_type = Option<String>)]
     credential_mode: Option<CredentialMode>,
@@ -31,9 +31,19 @@ pub struct ServerPatchBody {
     identity_mode: Option<IdentityMode>,
 }
 
-/// Tells a null that was said from a field that was left out.
-fn said<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<String>>, D::Error> {
-    Option::deserialize(deserializer).map(Some)
+/// What is to become of a URL. A null that was said is told from a field that was left out.
+#[derive(Debug, Default)]
+enum UrlWish {
+    #[default]
+    AsItIs,
+    Gone,
+    This(String),
+}
+
+impl<'de> Deserialize<'de> for UrlWish {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Option::deserialize(deserializer)?.map_or(Self::Gone, Self::This))
+    }
 }
 
 /// Changes a server.
@@ -49,8 +59,12 @@ pub async fn update(
     let facts = app.read(tenant.caller, tenant.organization).await?.facts;
     let id = super::server(&facts, &path.server)?.id;
     let name = name.as_deref().map(|name| read("name", name)).transpose()?;
-    let checked = |url: Option<String>| url.map(|url| ServerUrl::checked(&app.egress, &url)).transpose();
-    let wanted = ServerPatch { name, url: url.map(checked).transpose()?, credential_mode, identity_mode };
+    let url = match url {
+        UrlWish::AsItIs => None,
+        UrlWish::Gone => Some(None),
+        UrlWish::This(url) => Some(Some(ServerUrl::checked(&app.egress, &url)?)),
+    };
+    let wanted = ServerPatch { name, url, credential_mode, identity_mode };
     let changed = app.change(tenant.request(), |p| servers::update(p, id, wanted)).await?;
     let facts = facts_after(&app, tenant.organization)?;
     let view = ServerView::of(&facts, &changed.value);

@@ -1,5 +1,5 @@
 use app::version_of;
-use model::{CredentialMode, IdentityMode, Server, ServerState, Snapshot};
+use model::{CredentialMode, IdentityMode, Server, ServerState, Snapshot, WorkspaceId};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -53,7 +53,7 @@ impl ServerView {
             identity_mode: server.identity_mode,
             state,
             because,
-            workspaces: facts.places_of(server.id).map(|workspace| workspace.uuid()).collect(),
+            workspaces: facts.places_of(server.id).map(WorkspaceId::uuid).collect(),
             tools: facts.tools_of(server.id).count(),
             unreviewed_tools: app::servers::drifted(facts, server.id, None).count(),
             version: version_of(&server.clone().into()),
