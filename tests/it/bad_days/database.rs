@@ -65,9 +65,9 @@ async fn a_database_that_goes_away_stops_answers_until_it_is_back() {
     let mut answered = vec![text(&ask(&scene).await.json(), "decision_id")];
     for crash in [false, true] {
         if crash {
-            postgres.crash()
+            postgres.crash();
         } else {
-            postgres.stop()
+            postgres.stop();
         }
         // A decision has to be durable before it is answered, so the very first question finds out.
         for _ in 0..5 {
