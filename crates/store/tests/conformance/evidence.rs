@@ -23,6 +23,7 @@ pub(crate) async fn a_record_comes_back_as_it_was(place: &Place) {
         trace_id: Some("0af7651916cd43dd8448eb211c80319c".to_owned()),
         span_id: Some("b7ad6b7169203331".to_owned()),
         duration_us: u64::try_from(i64::MAX).unwrap(),
+        note: Some("asked for by phone".to_owned()),
         stamp: Stamp { node: "node-1".to_owned(), epoch: 1_762_178_400_000, sequence: 7 },
         ..record
     };
@@ -54,7 +55,7 @@ pub(crate) async fn a_record_comes_back_as_it_was(place: &Place) {
         (stored.run, &stored.trace_id, &stored.span_id),
         (record.run, &record.trace_id, &record.span_id)
     );
-    assert_eq!(stored.duration_us, record.duration_us);
+    assert_eq!((stored.duration_us, &stored.note), (record.duration_us, &record.note));
     assert_eq!(
         (stored.path.as_slice(), &stored.obligations),
         (decision.steps.as_slice(), &decision.obligations)
