@@ -10,6 +10,10 @@ use crate::failure::Failure;
 /// How often what was gathered about keys and gateways is written down (security.md K7: at most every 60 seconds).
 const FLUSH_EVERY: Duration = Duration::from_secs(5);
 
+/// After so many of these, an hour, old answers to repeated requests are forgotten: kept for a day, an hour more is
+/// little.
+const FORGET_TICKS: u64 = 720;
+
 /// Starts the listener that a metrics scraper asks.
 pub(crate) fn start(listen: Option<SocketAddr>) -> Result<(), Failure> {
     let Some(listen) = listen else { return Ok(()) };
@@ -20,17 +24,28 @@ pub(crate) fn start(listen: Option<SocketAddr>) -> Result<(), Failure> {
 }
 
 /// Writes down what was gathered, and shows how long each gateway has been silent, for as long as the program runs.
+/// Now and then it forgets the answers that were remembered for repeated requests.
 pub(crate) async fn keep_watching(app: App, mut stopping: tokio::sync::watch::Receiver<bool>) {
     let mut ticks = tokio::time::interval(FLUSH_EVERY);
-    loop {
+    for tick in 0_u64.. {
         tokio::select! {
             _ = ticks.tick() => {}
             _ = stopping.wait_for(|stop| *stop) => break,
         }
         app.engine.usage().flush(&app.store).await;
         watch_gateways(&app).await;
+        if tick.is_multiple_of(FORGET_TICKS) {
+            forget(&app).await;
+        }
     }
     app.engine.usage().flush(&app.store).await;
+}
+
+async fn forget(app: &App) {
+    let forgotten = app.forget_old_answers().await.map_err(|error| error.to_string());
+    if let Err(error) = forgotten {
+        tracing::warn!(%error, "old answers to repeated requests could not be forgotten");
+    }
 }
 
 /// A gateway that never asks, or stopped asking, may be one that fails open. The number says so: seconds since its last

@@ -4,7 +4,9 @@ mod bodies;
 mod credentials;
 mod fields;
 mod messages;
+mod repeats;
 mod tenants;
+mod traps;
 mod unknown;
 
 use testkit::http::Response;

@@ -4,4 +4,6 @@ mod cut;
 mod cut_many;
 mod evidence;
 mod gateways;
+mod older;
+mod operations;
 mod rotation;

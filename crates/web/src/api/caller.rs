@@ -20,6 +20,8 @@ pub struct Tenant {
     pub if_match: Option<String>,
     /// The caller's name for this request (`Idempotency-Key`).
     pub idempotency_key: Option<String>,
+    /// Method and path, which make a request another one under the same idempotency key.
+    pub route: String,
 }
 
 impl Tenant {
@@ -66,6 +68,7 @@ async fn tenant(request: &HttpRequest) -> Result<Tenant, Problem> {
         caller,
         if_match: header("if-match").map(ToOwned::to_owned),
         idempotency_key: header("idempotency-key").map(ToOwned::to_owned),
+        route: format!("{} {}", request.method(), request.path()),
     })
 }
 
