@@ -24,7 +24,7 @@ pub(crate) struct Arguments {
     tool: String,
     /// The tool's arguments, as JSON.
     #[arg(value_name = "JSON")]
-    arguments: Option<String>,
+    with: Option<String>,
     /// The workspace's slug, where the server is offered in several.
     #[arg(long, value_name = "SLUG")]
     workspace: Option<String>,
@@ -50,7 +50,7 @@ fn question(arguments: &Arguments) -> Result<Value, Failure> {
     question.insert("server".into(), json!(arguments.server));
     question.insert("method".into(), json!("tools/call"));
     question.insert("tool".into(), json!(arguments.tool));
-    if let Some(text) = &arguments.arguments {
+    if let Some(text) = &arguments.with {
         let value: Value = serde_json::from_str(text)
             .map_err(|error| Failure::Said(format!("the arguments are not JSON: {error}")))?;
         question.insert("arguments".into(), value);

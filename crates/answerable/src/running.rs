@@ -32,11 +32,7 @@ struct Told {
 }
 
 /// Listens, holds the lease, and answers.
-pub(crate) async fn start(
-    settings: &Settings,
-    assembly: Assembly,
-    listen: SocketAddr,
-) -> Result<Running, Failure> {
+pub(crate) fn start(settings: &Settings, assembly: Assembly, listen: SocketAddr) -> Result<Running, Failure> {
     let Assembly { app, recording } = assembly;
     let told = Told::listen().map_err(Failure::io("signals"))?;
     let listener = TcpListener::bind(listen).map_err(Failure::io(format!(
@@ -76,7 +72,7 @@ pub(crate) async fn start(
 impl Running {
     /// Waits for the order to stop (SIGTERM, SIGINT), then stops in order.
     pub(crate) async fn until_told(mut self) -> Result<(), Failure> {
-        self.told.to_stop().await;
+        self.told.wait().await;
         tracing::info!("stopping: finishing what has begun");
         self.stop().await
     }
@@ -104,7 +100,7 @@ impl Told {
         Ok(Self { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
     }
 
-    async fn to_stop(&mut self) {
+    async fn wait(&mut self) {
         tokio::select! {
             _ = self.terminate.recv() => {}
             _ = self.interrupt.recv() => {}

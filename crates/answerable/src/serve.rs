@@ -31,7 +31,7 @@ pub(crate) async fn run(config: Option<&Path>, arguments: Arguments) -> Result<(
         tracing::warn!("decisions are NOT recorded; this process is for measuring only");
     }
     let assembly = assembly::assemble(&settings, store, !arguments.unrecorded_for_measurement);
-    let running = running::start(&settings, assembly, settings.server.listen).await?;
+    let running = running::start(&settings, assembly, settings.server.listen)?;
     tracing::info!(address = %running.address, node = %settings.enforcement.node_name, "serving");
     running.until_told().await
 }

@@ -54,6 +54,10 @@ pub struct FieldError {
 
 impl Error {
     /// One field that cannot be so.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "callers hand over an error or a sentence and are done with it"
+    )]
     pub fn invalid(field: &str, reason: impl ToString) -> Self {
         Self::Invalid(vec![FieldError { field: field.to_owned(), reason: reason.to_string() }])
     }

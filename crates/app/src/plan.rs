@@ -158,6 +158,10 @@ pub(crate) struct Checks(Vec<FieldError>);
 
 impl Checks {
     /// Notes a field that is wrong.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "callers hand over an error or a sentence and are done with it"
+    )]
     pub(crate) fn wrong(&mut self, field: impl Into<String>, reason: impl ToString) {
         self.0.push(FieldError { field: field.into(), reason: reason.to_string() });
     }

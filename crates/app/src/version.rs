@@ -5,5 +5,7 @@ use sha2::{Digest, Sha256};
 /// its JSON. The same fact always has the same version, on every node, and no column has to be kept for it.
 pub fn version_of(fact: &Fact) -> String {
     let text = serde_json::to_vec(fact).unwrap_or_default();
-    Sha256::digest(text).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    let digest = Sha256::digest(text);
+    let first = digest.iter().take(8).fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
+    format!("{first:016x}")
 }

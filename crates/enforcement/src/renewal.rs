@@ -29,7 +29,7 @@ pub async fn keep_renewing(engine: Arc<Engine>, every: Duration, mut stopping: w
         };
         match (&renewed, failing) {
             (Err(cause), false) => {
-                tracing::error!(error = %cause, "the lease cannot be renewed; calls are refused when it ends")
+                tracing::error!(error = %cause, "the lease cannot be renewed; calls are refused when it ends");
             }
             (Ok(()), true) => tracing::info!("the lease is renewed again"),
             _ => {}

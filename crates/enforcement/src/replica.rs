@@ -60,7 +60,7 @@ impl Replica {
             return Ok(snapshot);
         }
         let snapshot = Arc::new(self.store.load(organization).await?.ok_or(Missing::Unknown)?);
-        self.publish(organization, Arc::clone(&snapshot));
+        self.publish(organization, &snapshot);
         Ok(snapshot)
     }
 
@@ -112,7 +112,7 @@ impl Replica {
             return Some(held);
         }
         let next = Arc::new(next);
-        self.publish(organization, Arc::clone(&next));
+        self.publish(organization, &next);
         Some(next)
     }
 
@@ -120,9 +120,11 @@ impl Replica {
     pub async fn begin(&self, organization: OrganizationId, changes: &[Change]) -> Arc<Snapshot> {
         let _moving = self.moving.lock().await;
         let mut snapshot = Snapshot::default();
-        changes.iter().for_each(|change| snapshot.apply(change));
+        for change in changes {
+            snapshot.apply(change);
+        }
         let snapshot = Arc::new(snapshot);
-        self.publish(organization, Arc::clone(&snapshot));
+        self.publish(organization, &snapshot);
         snapshot
     }
 
@@ -141,7 +143,7 @@ impl Replica {
         Ok(())
     }
 
-    fn publish(&self, organization: OrganizationId, snapshot: Arc<Snapshot>) {
-        self.held.rcu(|held| held.update(organization, Arc::clone(&snapshot)));
+    fn publish(&self, organization: OrganizationId, snapshot: &Arc<Snapshot>) {
+        self.held.rcu(|held| held.update(organization, Arc::clone(snapshot)));
     }
 }

@@ -23,13 +23,12 @@ impl Uses {
     /// one too many refuses a call, one too few would allow it.
     pub(crate) async fn take(&self, organization: OrganizationId, key: KeyId) -> Result<u64, StoreError> {
         let known = self.counts.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
-        let count = match known {
-            Some(count) => count,
-            None => {
-                let recorded = self.store.uses_of_key(organization, key).await?;
-                let mut counts = self.counts.write().unwrap_or_else(PoisonError::into_inner);
-                Arc::clone(counts.entry(key).or_insert_with(|| Arc::new(AtomicU64::new(recorded))))
-            }
+        let count = if let Some(count) = known {
+            count
+        } else {
+            let recorded = self.store.uses_of_key(organization, key).await?;
+            let mut counts = self.counts.write().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(counts.entry(key).or_insert_with(|| Arc::new(AtomicU64::new(recorded))))
         };
         Ok(count.fetch_add(1, Ordering::AcqRel))
     }

@@ -17,7 +17,7 @@ use crate::request_id::request_ids;
 /// A client gets so long to send its request line and headers: a slow one must not hold a place for ever.
 const HEADERS_WITHIN: Duration = Duration::from_secs(5);
 /// Gateways keep connections open between calls; a minute bridges quiet moments.
-const KEEP_ALIVE: Duration = Duration::from_secs(60);
+const KEEP_ALIVE: Duration = Duration::from_mins(1);
 /// What is being answered when the program stops may take so long to finish, in seconds.
 const DRAIN_SECONDS: u64 = 10;
 

@@ -30,6 +30,9 @@ pub(crate) struct Arguments {
     /// Seconds of load for each figure of a round.
     #[arg(long, default_value_t = 8)]
     seconds: u32,
+    /// Measure what was built last, without looking whether it is of the present tree.
+    #[arg(long)]
+    as_built: bool,
 }
 
 /// The organization that most is measured on, in agents.
@@ -41,7 +44,9 @@ const CONNECTIONS: [u32; 2] = [16, 256];
 
 /// Measures everything, prints it, and writes docs/BENCHMARKS.md.
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    build()?;
+    if !arguments.as_built {
+        build()?;
+    }
     let directory = directory("bench")?;
     println!("==> seeding {SMALL} and {LARGE} agents");
     let small = contestant::seed(&directory, SMALL)?;

@@ -91,8 +91,9 @@ impl Keys {
     /// Leaves them for the next start, readable by this user alone.
     pub(crate) fn write(&self, directory: &Path) -> Result<(), Failure> {
         let known = NAMES.iter().map(ToString::to_string).zip(self.values.clone());
-        let text: String =
-            known.chain(self.others.clone()).map(|(name, value)| format!("{name}={value}\n")).collect();
+        let lines: Vec<_> =
+            known.chain(self.others.clone()).map(|(name, value)| format!("{name}={value}")).collect();
+        let text = format!("{}\n", lines.join("\n"));
         let mut options = fs::OpenOptions::new();
         options.write(true).create(true).truncate(true).mode(0o600);
         let path = directory.join(FILE);

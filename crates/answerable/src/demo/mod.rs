@@ -44,8 +44,7 @@ pub(crate) async fn run(config: Option<&Path>, arguments: Arguments) -> Result<(
         // A second demo beside the first is no reason to fail: only the first one's metrics are there.
         tracing::warn!("{failure}");
     }
-    let running =
-        running::start(&settings, assembly::assemble(&settings, store, true), arguments.listen).await?;
+    let running = running::start(&settings, assembly::assemble(&settings, store, true), arguments.listen)?;
     let url = format!("http://{}", running.address);
     let shown = show(&running, &url, directory).await;
     match shown {

@@ -158,7 +158,7 @@ fn application(store: Store, clock: &FixedClock) -> App {
         chance: Arc::new(Dice(Mutex::new(SeededBytes::new(7)))),
     };
     let replica = Arc::new(Replica::new(store.clone()));
-    let lease = Arc::new(Lease::new(Duration::from_secs(3600)));
+    let lease = Arc::new(Lease::new(Duration::from_hours(1)));
     lease.renewed(world.clock.monotonic());
     let options = RecorderOptions { node: "test".to_owned(), batch: 64, durable: true };
     let (recorder, _task) = Recorder::start(store.clone(), options, &world);

@@ -101,7 +101,7 @@ impl Made {
     }
 
     /// The gateway's secret.
-    pub(crate) fn gateway_token(&self) -> Token {
+    pub(crate) fn gateway_token() -> Token {
         Token::mint(KeyKind::Gateway, &mut Dice::of(11, 0))
     }
 
@@ -154,7 +154,7 @@ impl Made {
         // Not the agent's own number: neighbours would always ask the same server for the same tool.
         let (server, granted) = ((agent * 7 + number) % SERVERS, (agent * 3 + number) % GRANTS_PER_SERVER);
         Asked {
-            credential: self.agent_token(agent),
+            credential: Self::agent_token(agent),
             server: format!("server-{server}"),
             workspace: format!("team-{}", self.workspace_of(agent)),
             tool: format!("note_{}", 2 * granted),
@@ -172,7 +172,7 @@ impl Made {
         (agent / AGENTS_PER_PERSON) % self.workspaces
     }
 
-    fn agent_token(&self, number: u64) -> Token {
+    fn agent_token(number: u64) -> Token {
         Token::mint(KeyKind::Agent, &mut Dice::of(12, number))
     }
 
@@ -276,7 +276,7 @@ impl Made {
     }
 
     fn agent_key(&self, number: u64) -> Result<Key, Wrong> {
-        self.key(Holder::Agent(self.agent(number)), &self.agent_token(number))
+        self.key(Holder::Agent(self.agent(number)), &Self::agent_token(number))
     }
 
     fn some_gateway(&self) -> Result<Vec<Fact>, Wrong> {
@@ -288,7 +288,7 @@ impl Made {
             allows_unseen_tools: false,
             created_at: self.now,
         };
-        let key = self.key(Holder::Gateway(gateway.id), &self.gateway_token())?;
+        let key = self.key(Holder::Gateway(gateway.id), &Self::gateway_token())?;
         Ok(vec![gateway.into(), key.into()])
     }
 

@@ -174,7 +174,7 @@ impl Bench {
         let lease = Arc::new(Lease::new(Duration::from_hours(1)));
         lease.renewed(self.world.clock.monotonic());
         let engine = Engine::new(self.world.clone(), store.clone(), replica, lease, Arc::new(recorder));
-        let token = self.made.gateway_token();
+        let token = Made::gateway_token();
         let caller = engine.gateway(token.expose(), None).await?;
         let mut gateway = Vec::new();
         let mut answer = Vec::new();

@@ -25,7 +25,7 @@ pub(crate) async fn run(url: &str, agents: u64, calls: u64, file: &Path) -> Resu
         Ok::<_, std::fmt::Error>(all)
     })?;
     std::fs::write(file, bodies)?;
-    println!("GATEWAY_KEY={}", made.gateway_token().expose());
+    println!("GATEWAY_KEY={}", Made::gateway_token().expose());
     println!("GRANTS={}", made.grant_count());
     Ok(())
 }

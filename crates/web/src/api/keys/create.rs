@@ -4,7 +4,7 @@ use actix_web::post;
 use actix_web::web::Data;
 use app::{App, keys};
 use chrono::{DateTime, Utc};
-use decision::Caller;
+use decision::{Caller, Reason};
 use model::{AgentId, GatewayId, Holder, PrincipalId, RobotId, to_micros};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -40,14 +40,17 @@ pub struct NewKeyBody {
 
 impl NewKeyBody {
     fn holder(&self, caller: Caller) -> Result<Holder, Problem> {
-        match (self.agent, self.robot, self.gateway, caller.principal) {
-            (Some(id), None, None, _) => Ok(Holder::Agent(id)),
-            (None, Some(id), None, _) => Ok(Holder::Robot(id)),
-            (None, None, Some(id), _) => Ok(Holder::Gateway(id)),
-            (None, None, None, Some(PrincipalId::User(id))) => Ok(Holder::User(id)),
-            // Not a person and no holder named: as if asking for itself. The decision says why not.
-            (None, None, None, Some(PrincipalId::Agent(id))) => Ok(Holder::Agent(id)),
-            (None, None, None, Some(PrincipalId::Robot(id))) => Ok(Holder::Robot(id)),
+        match (self.agent, self.robot, self.gateway) {
+            (Some(id), None, None) => Ok(Holder::Agent(id)),
+            (None, Some(id), None) => Ok(Holder::Robot(id)),
+            (None, None, Some(id)) => Ok(Holder::Gateway(id)),
+            // No holder named: the caller's own. The decision says why not where that is no person.
+            (None, None, None) => match caller.principal {
+                Some(PrincipalId::User(id)) => Ok(Holder::User(id)),
+                Some(PrincipalId::Agent(id)) => Ok(Holder::Agent(id)),
+                Some(PrincipalId::Robot(id)) => Ok(Holder::Robot(id)),
+                None => Err(Problem::denied(Reason::PeopleOnly)),
+            },
             _ => Err(Problem::invalid_field("agent", "name one holder: an agent, a robot or a gateway")),
         }
     }

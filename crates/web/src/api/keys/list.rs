@@ -68,5 +68,5 @@ pub async fn list(
         .filter(|key| reading.may(Action::KeyRead, On::KeysOf(key.holder)));
     let show =
         |key: &std::sync::Arc<model::Key>| KeyView::of(&reading.facts, key, reading.now, usage.get(&key.id));
-    Ok(Json(page.cut(keys, |key| key.id.to_string(), |key| show(key))?))
+    Ok(Json(page.cut(keys, |key| key.id.to_string(), show)?))
 }
