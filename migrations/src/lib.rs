@@ -3,7 +3,7 @@
 //! Expand, then contract: a change adds what the next version needs, and what the last one needed goes only when no
 //! node runs it any more. Nothing here knows the store's entities: a migration must mean the same for ever.
 //!
-//! Written as SQL, because the two databases differ in type names alone; [`dialect`] fills those in.
+//! Written as SQL, because the two databases differ in type names alone; `dialect` fills those in.
 //!
 //! - Every table begins with the organization, and so do its keys, uniqueness and references, so that row-level
 //!   security can be switched on without a new schema.
