@@ -391,13 +391,7 @@ CREATE INDEX agents_by_owner ON public.agents USING btree (organization_id, owne
 
 CREATE INDEX changes_by_target ON public.changes USING btree (organization_id, kind, target, revision);
 
-CREATE INDEX decisions_by_actor ON public.decisions USING btree (organization_id, actor_id, at) WHERE (actor_id IS NOT NULL);
-
-CREATE INDEX decisions_by_at ON public.decisions USING btree (organization_id, at);
-
-CREATE INDEX decisions_by_key ON public.decisions USING btree (organization_id, key_id, at) WHERE (key_id IS NOT NULL);
-
-CREATE INDEX decisions_by_owner ON public.decisions USING btree (organization_id, owner_id, at) WHERE (owner_id IS NOT NULL);
+CREATE INDEX decisions_by_at ON public.decisions USING btree (organization_id, at, id, actor_kind, actor_id, owner_id, key_id);
 
 CREATE INDEX decisions_by_run ON public.decisions USING btree (organization_id, run_id) WHERE (run_id IS NOT NULL);
 

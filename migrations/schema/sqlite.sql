@@ -100,13 +100,7 @@ CREATE TABLE decisions (
     constraint decisions_unique_id primary key (organization_id, id)
 ) strict;
 
-CREATE INDEX decisions_by_actor on decisions (organization_id, actor_id, at) where actor_id is not null;
-
-CREATE INDEX decisions_by_at on decisions (organization_id, at);
-
-CREATE INDEX decisions_by_key on decisions (organization_id, key_id, at) where key_id is not null;
-
-CREATE INDEX decisions_by_owner on decisions (organization_id, owner_id, at) where owner_id is not null;
+CREATE INDEX decisions_by_at on decisions (organization_id, at, id, actor_kind, actor_id, owner_id, key_id);
 
 CREATE INDEX decisions_by_run on decisions (organization_id, run_id) where run_id is not null;
 

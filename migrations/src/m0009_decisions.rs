@@ -4,13 +4,14 @@ crate::dialect::migration!("0009_decisions", TABLES);
 
 /// No references: evidence is never refused because something else changed. No join either: each row answers alone.
 ///
-/// Each index costs every recorded call, so there are few:
+/// Each index costs every recorded call, and most one that is not in the order of time: with a thousand agents at work,
+/// every record of a commit falls on a page of its own, and each page is written whole. So all are in that order:
 /// - `stamp` shows a lost record as a gap, and a doubled one as a refusal. Zero is \"not numbered\";
-/// - `at` is the order in which people read, and every time window;
-/// - `owner` is \"everything attributable to this person\", `actor` is \"everything this agent did\";
-/// - `run` only where there is one;
-/// - `key` is \"what was done with this leaked key\", and the exact count of a key's uses after a crash. A counter
-///   beside it would be one row that every node fights over.
+/// - `at` is the order in which people read, and every time window. It carries who acted, who answers for it and by
+///   which key, so that \"everything attributable to this person this week\" and \"what was done with this leaked key\"
+///   read only this index, some ten million entries a second, and then the rows that match. It also gives the exact
+///   count of a key's uses after a crash, where a counter would be one row that every node fights over;
+/// - `run` only where there is one; a run's calls are near each other in time.
 const TABLES: &str = "
 create table decisions (
     organization_id {uuid} not null,
@@ -61,13 +62,7 @@ create table decisions (
 create unique index decisions_unique_sequence on decisions (organization_id, node, epoch, sequence)
     where sequence > 0;
 
-create index decisions_by_at on decisions (organization_id, at);
-
-create index decisions_by_owner on decisions (organization_id, owner_id, at) where owner_id is not null;
-
-create index decisions_by_actor on decisions (organization_id, actor_id, at) where actor_id is not null;
+create index decisions_by_at on decisions (organization_id, at, id, actor_kind, actor_id, owner_id, key_id);
 
 create index decisions_by_run on decisions (organization_id, run_id) where run_id is not null;
-
-create index decisions_by_key on decisions (organization_id, key_id, at) where key_id is not null;
 ";
