@@ -136,10 +136,22 @@ impl Replica {
         }
         let ids: Vec<_> = held.keys().copied().collect();
         for (organization, revision) in self.store.revisions(&ids).await? {
-            if held.get(&organization).is_some_and(|mine| *mine < revision) {
-                self.catch_up(organization).await?;
+            match held.get(&organization) {
+                Some(mine) if *mine < revision => drop(self.catch_up(organization).await?),
+                Some(mine) if *mine > revision => self.read_anew(organization).await?,
+                _ => {}
             }
         }
+        Ok(())
+    }
+
+    /// Believes a database that has less than it had: it was restored from a backup, or another server took over
+    /// without the last changes. What this node remembers beyond that is no longer so.
+    async fn read_anew(&self, organization: OrganizationId) -> Result<(), Missing> {
+        let _moving = self.moving.lock().await;
+        tracing::error!(organization.id = %organization, "the database has gone back; its facts are read anew");
+        let snapshot = Arc::new(self.store.load(organization).await?.ok_or(Missing::Unknown)?);
+        self.publish(organization, &snapshot);
         Ok(())
     }
 

@@ -134,6 +134,42 @@ async fn a_partition_and_a_cut_are_survived_the_same_way() {
     drop(program);
 }
 
+/// A backup is put back under a running program: what the backup does not know is no longer so, and nothing needs a
+/// restart.
+#[tokio::test]
+async fn a_database_that_was_restored_is_believed() {
+    let postgres = Postgres::shared();
+    let url = postgres.database();
+    let database = url.rsplit('/').next().expect("the name of the database");
+    let (program, world) = serve(&url, &url, &[]).await;
+    let scene = Scene::set(&world).await;
+    let alone = |then: &str| {
+        postgres.sql("postgres", &format!("alter database {database} allow_connections false"));
+        let others = format!("select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = '{database}'");
+        postgres.sql("postgres", &others);
+        let gone = || postgres.sql("postgres", &others).trim() == "0";
+        testkit::process::wait_until("nobody is connected", SOON, gone);
+        for statement in then.split(';') {
+            postgres.sql("postgres", statement);
+        }
+        postgres.sql("postgres", &format!("alter database {database} allow_connections true"));
+    };
+    alone(&format!("create database {database}_backup template {database}"));
+    heals(&scene).await;
+    let late = world.key("agent", &scene.acting.agent).await;
+    let outcome = async |credential: &str| {
+        let ask = Ask { credential, server: &scene.server, tool: "whoami", arguments: None };
+        let response = world.ask("/v1/check", &check_body(&ask)).await;
+        (response.status == 200).then(|| crate::world::reason(&response.json()).to_owned())
+    };
+    eventually("the late key counts", SOON, async || outcome(&late.token).await.filter(|told| told == "allow")).await;
+    alone(&format!("alter database {database} rename to {database}_lost; alter database {database}_backup rename to {database}"));
+    heals(&scene).await;
+    let forgotten = async || outcome(&late.token).await.filter(|told| told == "credential_unknown");
+    eventually("the late key is nobody's", SOON, forgotten).await;
+    drop(program);
+}
+
 /// What changed in the database while the node could not see it counts from its first answer on.
 #[tokio::test]
 async fn a_node_that_was_cut_off_answers_nothing_old() {
