@@ -38,7 +38,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         .env("KILL_TABLE", tree::root().join("target/kill"));
     let title = format!("{} rounds of kill -9", arguments.rounds);
     step::run(&title, &mut command)?;
-    let rows = ["sqlite", "postgres"].map(|name| tree::read(&tree::root().join("target/kill").join(name)));
+    let rows = ["sqlite", "postgresql"].map(|name| tree::read(&tree::root().join("target/kill").join(name)));
     let [sqlite, postgres] = rows;
     tree::write(&tree::root().join("docs/KILL.md"), &page(&sqlite?, &postgres?))
 }
