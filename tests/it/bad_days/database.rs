@@ -145,7 +145,9 @@ async fn a_database_that_was_restored_is_believed() {
     let scene = Scene::set(&world).await;
     let alone = |then: &str| {
         postgres.sql("postgres", &format!("alter database {database} allow_connections false"));
-        let others = format!("select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = '{database}'");
+        let others = format!(
+            "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = '{database}'"
+        );
         postgres.sql("postgres", &others);
         let gone = || postgres.sql("postgres", &others).trim() == "0";
         testkit::process::wait_until("nobody is connected", SOON, gone);
@@ -162,8 +164,13 @@ async fn a_database_that_was_restored_is_believed() {
         let response = world.ask("/v1/check", &check_body(&ask)).await;
         (response.status == 200).then(|| crate::world::reason(&response.json()).to_owned())
     };
-    eventually("the late key counts", SOON, async || outcome(&late.token).await.filter(|told| told == "allow")).await;
-    alone(&format!("alter database {database} rename to {database}_lost; alter database {database}_backup rename to {database}"));
+    eventually("the late key counts", SOON, async || {
+        outcome(&late.token).await.filter(|told| told == "allow")
+    })
+    .await;
+    alone(&format!(
+        "alter database {database} rename to {database}_lost; alter database {database}_backup rename to {database}"
+    ));
     heals(&scene).await;
     let forgotten = async || outcome(&late.token).await.filter(|told| told == "credential_unknown");
     eventually("the late key is nobody's", SOON, forgotten).await;
