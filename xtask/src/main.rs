@@ -29,7 +29,11 @@ enum Chore {
     /// Measure against the yardstick, in interleaved rounds; writes docs/BENCHMARKS.md.
     Bench(bench::Arguments),
     /// Measure the parts of one request; writes docs/PROFILE.md.
-    Profile,
+    Profile {
+        /// Measure what was built last, without looking whether it is of the present tree.
+        #[arg(long)]
+        as_built: bool,
+    },
     /// Kill the program under load and look for what was lost; writes docs/KILL.md.
     Kill(kill::Arguments),
 }
@@ -39,7 +43,7 @@ fn main() -> ExitCode {
         Chore::Test => test::run(),
         Chore::Parts => parts::install(),
         Chore::Bench(arguments) => bench::run(&arguments),
-        Chore::Profile => bench::profile(),
+        Chore::Profile { as_built } => bench::profile(as_built),
         Chore::Kill(arguments) => kill::run(&arguments),
     };
     match done {

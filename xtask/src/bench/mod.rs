@@ -74,8 +74,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
 }
 
 /// Times the parts of one request, and writes docs/PROFILE.md.
-pub(crate) fn profile() -> Result<(), Failure> {
-    build()?;
+pub(crate) fn profile(as_built: bool) -> Result<(), Failure> {
+    if !as_built {
+        build()?;
+    }
     let directory = directory("profile")?;
     let text = profile::measure(&directory)?;
     println!("{text}");
