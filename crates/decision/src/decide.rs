@@ -45,7 +45,7 @@ impl<'a> Facts<'a> {
         Self { host: snapshot, home: snapshot }
     }
 
-    fn begin(&self) -> Decision {
+    pub(crate) fn begin(&self) -> Decision {
         let mut decision = Decision::undecided();
         decision.organization = self.host.organization().map(|o| o.id);
         decision.revision = self.host.revision();
@@ -137,7 +137,7 @@ fn credential<'f>(
     let principal = match key.holder {
         model::Holder::Agent(id) => PrincipalId::Agent(id),
         model::Holder::Robot(id) => PrincipalId::Robot(id),
-        model::Holder::Gateway(_) | model::Holder::User(_) => {
+        model::Holder::Gateway(_) | model::Holder::User(_) | model::Holder::Directory(_) => {
             return refuse(decision, Reason::CredentialKind);
         }
     };
@@ -162,9 +162,10 @@ fn credential<'f>(
 /// Writes the two principals into the decision: who acts, and who answers for it.
 pub(crate) fn name_actor(facts: &Facts<'_>, principal: PrincipalId, decision: &mut Decision) {
     let party = |id| Party { id, name: facts.home.name_of(id).unwrap_or("").to_owned() };
-    decision.actor = Some(party(principal));
-    decision.owner = match principal {
-        PrincipalId::Agent(id) => facts.home.agent(id).map(|agent| party(PrincipalId::User(agent.owner))),
-        PrincipalId::User(_) | PrincipalId::Robot(_) => None,
-    };
+    let agent = reach::agent_of(facts, principal);
+    decision.actor = Some(match agent {
+        Some(agent) => Party { id: principal, name: agent.name.to_string() },
+        None => party(principal),
+    });
+    decision.owner = agent.map(|agent| party(PrincipalId::User(agent.owner)));
 }

@@ -1,13 +1,15 @@
 //! Who may manage: one gate, one table (`action.rs`), and the ties between a person and a thing.
 
 use model::{
-    AgentId, AgentState, FactKind, GatewayId, Holder, KeyId, Member, OrganizationRole, PrincipalId, RobotId,
-    RoleId, ServerId, Snapshot, Target, Timestamp, UserId, Visibility, WorkspaceId,
+    AgentId, AgentState, ConnectionId, DomainId, FactKind, GatewayId, GroupId, Holder, KeyId, Member,
+    MemberInvitationId, OrganizationRole, OrganizationState, PrincipalId, RobotId, RoleId, ServerId,
+    SignalStreamId, Snapshot, Target, Timestamp, UserId, Visibility, WorkspaceId,
 };
 
 use crate::action::Tie;
 use crate::decide::name_actor;
 use crate::{Action, Decision, Facts, Question, Reason, Through};
+use crate::{directory, signal};
 
 /// Somebody wants to manage something.
 #[derive(Debug, Clone, Copy)]
@@ -40,11 +42,25 @@ pub enum Means {
     ManagementKey(KeyId),
     /// Any other credential: an agent's, a robot's or a gateway's key, a token.
     OtherCredential,
+    /// The organization's directory, by its key (SCIM). It acts for nobody, and keeps the people and groups it brought.
+    Directory(KeyId),
+    /// Nobody in particular: what the identity provider of that stream signalled.
+    Signal(SignalStreamId),
     /// The operator's own commands, on the machine itself.
     Operator,
+    /// A person who showed the whole secret of that invitation, and is no member yet. The secret lets them accept it,
+    /// and proves nothing else.
+    Invited(MemberInvitationId),
+    /// A person who signs up, where the operator lets people do so: the secret of nothing, and the right to begin an
+    /// organization of their own.
+    SignUp,
     /// Nobody in particular, who showed the whole secret of that key to the leak endpoint. A secret that a stranger
     /// holds is itself the proof that its key has to end, and proves nothing else.
     LeakReport(KeyId),
+    /// Nobody in particular: what the identity provider of that connection said of somebody who signed in by it.
+    SignIn(ConnectionId),
+    /// The house's own clock, following a rule.
+    Clock,
 }
 
 /// What is to be managed.
@@ -56,6 +72,8 @@ pub enum On {
     Member(UserId),
     /// A person in the organization, in the role they have or are to have; the higher of the two counts.
     MemberAs(UserId, OrganizationRole),
+    /// An invitation of a person, or a new one: the role that it gives.
+    Invited(MemberInvitationId, OrganizationRole),
     /// A workspace.
     Workspace(WorkspaceId),
     /// A person or robot in a workspace.
@@ -74,6 +92,14 @@ pub enum On {
     Gateway(GatewayId),
     /// The keys of a holder.
     KeysOf(Holder),
+    /// A way in through an identity provider.
+    Connection(ConnectionId),
+    /// A domain of mail addresses.
+    Domain(DomainId),
+    /// A group of the directory.
+    Group(GroupId),
+    /// A group that is to give that role in the organization, or a place in a workspace, which is as much as a member.
+    GroupGives(GroupId, OrganizationRole),
     /// Decisions for which that person answers; none: for which nobody in particular does.
     Evidence(Option<UserId>),
 }
@@ -90,22 +116,34 @@ pub(crate) fn decide(facts: &Facts<'_>, request: &Manage, decision: &mut Decisio
 
 fn may(facts: &Facts<'_>, request: &Manage, decision: &mut Decision) -> Result<Option<Through>, Reason> {
     if request.caller.means == Means::Operator {
-        return if request.action == Action::OrganizationCreate {
-            Ok(None)
-        } else {
-            Err(Reason::OperatorOnly)
-        };
+        return if OPERATORS.contains(&request.action) { Ok(None) } else { Err(Reason::OperatorOnly) };
+    }
+    if request.caller.means == Means::SignUp {
+        return signing_up(request);
+    }
+    if let Means::Invited(id) = request.caller.means {
+        return invited(facts, id, request, decision);
     }
     if let Means::LeakReport(id) = request.caller.means {
         return leaked(facts.host, id, request, decision);
     }
+    match request.caller.means {
+        Means::SignIn(connection) => return crate::provision::may(facts.host, connection, request),
+        Means::Clock => return by_clock(request),
+        _ => {}
+    }
+    match request.caller.means {
+        Means::Directory(id) => return directory::may(facts.host, id, request, decision),
+        Means::Signal(id) => return signal::may(facts.host, id, request),
+        _ => {}
+    }
     let through = person(facts, request, decision)?;
-    if request.action == Action::OrganizationCreate {
+    if OPERATORS_ALONE.contains(&request.action) {
         return Err(Reason::OperatorOnly);
     }
     let Some(PrincipalId::User(user)) = request.caller.principal else { return Err(Reason::PeopleOnly) };
     let host = facts.host;
-    if !host.organization().is_some_and(|o| o.is_active()) {
+    if !may_act(host, request.action) {
         return Err(Reason::OrganizationSuspended);
     }
     let member = host.member(user).filter(|m| m.is_active()).ok_or(Reason::UserInactive)?;
@@ -119,7 +157,82 @@ fn may(facts: &Facts<'_>, request: &Manage, decision: &mut Decision) -> Result<O
         return Err(if request.action.tie() == Tie::None { Reason::RoleTooLow } else { Reason::NotYours });
     }
     within_own_power(host, user, member.role, request)?;
+    if through.is_some() && request.action.is_signed_in_only() {
+        return Err(Reason::SignedInOnly);
+    }
     Ok(through)
+}
+
+/// What the operator of the installation may do from outside: with organizations as a whole, and nothing in them.
+const OPERATORS: &[Action] = &[
+    Action::OrganizationCreate,
+    Action::OrganizationSuspend,
+    Action::OrganizationResume,
+    Action::OrganizationDelete,
+    Action::OrganizationUndelete,
+    Action::OrganizationExport,
+    Action::MemberSignInLink,
+];
+
+/// What nobody but the operator may.
+const OPERATORS_ALONE: &[Action] = &[
+    Action::OrganizationCreate,
+    Action::OrganizationSuspend,
+    Action::OrganizationResume,
+    Action::MemberSignInLink,
+];
+
+/// Whether anything may be done in the organization now. Its end may be taken back, and a copy of it taken, while
+/// everything else in it is refused.
+fn may_act(host: &Snapshot, action: Action) -> bool {
+    host.organization().is_some_and(|organization| match organization.state {
+        OrganizationState::Active => true,
+        OrganizationState::Suspended(_) => false,
+        OrganizationState::Deleting(_) => {
+            matches!(
+                action,
+                Action::OrganizationUndelete | Action::OrganizationExport | Action::OrganizationRead
+            )
+        }
+    })
+}
+
+/// A person begins an organization of their own: that, and nothing in any other.
+fn signing_up(request: &Manage) -> Result<Option<Through>, Reason> {
+    let is_person = matches!(request.caller.principal, None | Some(PrincipalId::User(_)));
+    match request.action {
+        Action::OrganizationCreate if is_person => Ok(None),
+        Action::OrganizationCreate => Err(Reason::PeopleOnly),
+        _ => Err(Reason::OperatorOnly),
+    }
+}
+
+/// What the secret of an invitation may bring about: that one person becomes a member, as it says. It counts only while
+/// whoever made it could still make it.
+fn invited(
+    facts: &Facts<'_>,
+    id: MemberInvitationId,
+    request: &Manage,
+    decision: &mut Decision,
+) -> Result<Option<Through>, Reason> {
+    let Some(PrincipalId::User(user)) = request.caller.principal else { return Err(Reason::PeopleOnly) };
+    name_actor(facts, PrincipalId::User(user), decision);
+    let host = facts.host;
+    if request.action != Action::MemberInvitationAccept {
+        return Err(Reason::NotYours);
+    }
+    if !may_act(host, request.action) {
+        return Err(Reason::OrganizationSuspended);
+    }
+    let open = host.member_invitation(id).filter(|invitation| invitation.is_open_at(request.now));
+    let Some(invitation) = open.filter(|i| request.on == On::Invited(id, i.role)) else {
+        return Err(Reason::InvitationEnded);
+    };
+    let inviter = host.member(invitation.invited_by).filter(|member| member.is_active());
+    let may_still = |role: OrganizationRole| {
+        Action::MemberInvitationCreate.roles().contains(&role) && role >= invitation.role
+    };
+    if inviter.is_some_and(|member| may_still(member.role)) { Ok(None) } else { Err(Reason::InvitationEnded) }
 }
 
 /// The one human-only gate. Whoever owns it, whatever it holds: what is not a person cannot manage.
@@ -141,6 +254,14 @@ fn person(facts: &Facts<'_>, request: &Manage, decision: &mut Decision) -> Resul
                 Some(_) => Ok(Some(Through::Key(id))),
             }
         }
+        _ => Err(Reason::PeopleOnly),
+    }
+}
+
+/// What happens because time has passed, whoever is there or not.
+fn by_clock(request: &Manage) -> Result<Option<Through>, Reason> {
+    match (request.caller.principal, request.action, request.on) {
+        (None, Action::DomainLapse, On::Domain(_)) => Ok(None),
         _ => Err(Reason::PeopleOnly),
     }
 }
@@ -211,6 +332,7 @@ fn within_own_power(
             Action::MemberAdd
             | Action::MemberUpdate
             | Action::MemberSuspend
+            | Action::MemberSignOut
             | Action::MemberResume
             | Action::MemberRemove,
             On::Member(id) | On::MemberAs(id, _),
@@ -223,9 +345,24 @@ fn within_own_power(
                 Ok(())
             }
         }
+        (Action::MemberInvitationCreate | Action::MemberInvitationWithdraw, On::Invited(_, wanted))
+            if wanted > role =>
+        {
+            Err(Reason::AboveYourRole)
+        }
         // A management key acts as its maker: nobody makes or replaces one for somebody else.
         (Action::KeyCreate | Action::KeyRotate, On::KeysOf(Holder::User(id))) if id != user => {
             Err(Reason::NotYours)
+        }
+        // Whoever holds the directory's key decides who is in the organization: as much as sign-in itself.
+        (Action::KeyCreate | Action::KeyRotate, On::KeysOf(Holder::Directory(_)))
+            if request.caller.means != Means::Session =>
+        {
+            Err(Reason::SignedInOnly)
+        }
+        // An administrator through a group is one whom an owner lets be one.
+        (Action::GroupMap, On::GroupGives(_, given)) if given >= role && role < OrganizationRole::Owner => {
+            Err(Reason::AboveYourRole)
         }
         // Nor may an administrator end the keys of somebody above them.
         (Action::KeyRevoke | Action::KeyUpdate, On::KeysOf(Holder::User(id)))
@@ -251,17 +388,22 @@ fn target(host: &Snapshot, on: On) -> Target {
             (FactKind::Organization, host.organization().map(|o| o.id.to_string()).unwrap_or_default())
         }
         On::Member(id) | On::MemberAs(id, _) => (FactKind::OrganizationMembership, id.to_string()),
+        On::Invited(id, _) => (FactKind::MemberInvitation, id.to_string()),
         On::Workspace(id) | On::Place(id, _) => (FactKind::Workspace, id.to_string()),
         On::Agent(id) | On::NewAgent(id, _) => (FactKind::Agent, id.to_string()),
         On::Robot(id) => (FactKind::Robot, id.to_string()),
         On::Server(id) => (FactKind::Server, id.to_string()),
         On::Role(id) => (FactKind::Role, id.to_string()),
         On::Gateway(id) => (FactKind::Gateway, id.to_string()),
+        On::Connection(id) => (FactKind::Connection, id.to_string()),
+        On::Domain(id) => (FactKind::Domain, id.to_string()),
+        On::Group(id) | On::GroupGives(id, _) => (FactKind::Group, id.to_string()),
         On::KeysOf(holder) => match holder {
             Holder::Agent(id) => (FactKind::Agent, id.to_string()),
             Holder::Robot(id) => (FactKind::Robot, id.to_string()),
             Holder::Gateway(id) => (FactKind::Gateway, id.to_string()),
             Holder::User(id) => (FactKind::User, id.to_string()),
+            Holder::Directory(id) => (FactKind::Organization, id.to_string()),
         },
     };
     Target { kind, id }

@@ -1,9 +1,9 @@
 //! What the caller of a call is told of the reason: an unknown thing and a forbidden one look alike.
 
-use model::{Ceiling, Member, PrincipalId, Scope, Snapshot, WorkspaceId};
+use model::{Ceiling, Member, Scope, Snapshot, WorkspaceId};
 
 use crate::call::Call;
-use crate::reach::{holds_something, member_of};
+use crate::reach::{agent_of, holds_something, member_of};
 use crate::{Decision, Facts, Reason};
 
 /// Chooses what the caller is told. Where the full reason, or any other step that stops, depends on whether a thing
@@ -14,11 +14,8 @@ pub(crate) fn mask(decision: &mut Decision, facts: &Facts<'_>, call: &Call<'_>) 
         return;
     }
     let principal = decision.actor.as_ref().map(|party| party.id);
-    let agent = match principal {
-        Some(PrincipalId::Agent(id)) => facts.home.agent(id),
-        _ => None,
-    };
-    let member = principal.and_then(|principal| member_of(facts, principal));
+    let agent = principal.and_then(|principal| agent_of(facts, principal));
+    let member = principal.and_then(|principal| member_of(principal, agent));
     let key_scope = decision.key.and_then(|id| facts.home.key(id)).and_then(|key| key.limits.scope.as_ref());
     let found = decision.workspace.as_ref().map(|place| place.id);
     let outside = |scope: &Scope| {

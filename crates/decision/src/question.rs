@@ -1,4 +1,4 @@
-use model::{GrantId, InvitationId, KeyId, OverrideId, RoleId, UserId, WorkspaceMembershipId};
+use model::{ConnectionId, GrantId, InvitationId, KeyId, OverrideId, RoleId, UserId, WorkspaceMembershipId};
 use serde::{Deserialize, Serialize};
 
 use crate::Reason;
@@ -33,8 +33,10 @@ pub struct Step {
     /// What was asked.
     pub question: Question,
     /// Why it stops here. None: it holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stops: Option<Reason>,
     /// By what it holds or stops, where one thing can be named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub through: Option<Through>,
 }
 
@@ -58,4 +60,6 @@ pub enum Through {
     Entry(usize),
     /// An override.
     Override(OverrideId),
+    /// The way in that somebody came by.
+    Connection(ConnectionId),
 }

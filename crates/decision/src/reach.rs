@@ -25,7 +25,8 @@ pub(crate) struct Access<'a> {
 /// Asks everything that can be asked. Once the principal stands, a question that stops does not keep the later ones
 /// from being asked: all are kept as evidence, and the first is the reason.
 pub(crate) fn decide(facts: &Facts<'_>, access: &Access<'_>, decision: &mut Decision) {
-    let standing = principal(facts, access.principal);
+    let agent = agent_of(facts, access.principal);
+    let standing = principal(facts, access.principal, agent);
     let owner = decision.owner_id().map(Through::Owner);
     if let Err(reason) = standing {
         return decision.stops(Question::Principal, reason, owner);
@@ -36,11 +37,7 @@ pub(crate) fn decide(facts: &Facts<'_>, access: &Access<'_>, decision: &mut Deci
         return decision.stops(Question::Reach, Reason::ServerUnknown, None);
     };
     decision.server = Some(Place { id: server.id, name: server.slug.to_string() });
-    let member = member_of(facts, access.principal);
-    let agent = match access.principal {
-        PrincipalId::Agent(id) => facts.home.agent(id).map(AsRef::as_ref),
-        PrincipalId::User(_) | PrincipalId::Robot(_) => None,
-    };
+    let member = member_of(access.principal, agent);
     let workspace = match workspace(host, server, access, member, agent) {
         Ok(workspace) => workspace,
         Err(reason) => return decision.stops(Question::Reach, reason, None),
@@ -62,16 +59,13 @@ pub(crate) fn decide(facts: &Facts<'_>, access: &Access<'_>, decision: &mut Deci
 }
 
 /// Question 3: are the principal, its organization and its owner active?
-fn principal(facts: &Facts<'_>, principal: PrincipalId) -> Result<(), Reason> {
+fn principal(facts: &Facts<'_>, principal: PrincipalId, agent: Option<&Agent>) -> Result<(), Reason> {
     let active = |snapshot: &Snapshot| snapshot.organization().is_some_and(|o| o.is_active());
     if !active(facts.host) || !active(facts.home) {
         return Err(Reason::OrganizationSuspended);
     }
     match principal {
-        PrincipalId::Agent(id) => {
-            let agent = facts.home.agent(id).ok_or(Reason::SubjectUnknown)?;
-            agent_stands(facts, agent)
-        }
+        PrincipalId::Agent(_) => agent_stands(facts, agent.ok_or(Reason::SubjectUnknown)?),
         PrincipalId::Robot(id) => match facts.home.robot(id).map(|robot| &robot.state) {
             Some(RobotState::Live) => Ok(()),
             Some(RobotState::Paused(_)) => Err(Reason::RobotPaused),
@@ -107,12 +101,20 @@ fn member_is_active(snapshot: &Snapshot, user: UserId) -> bool {
     snapshot.member(user).is_some_and(|member| member.is_active())
 }
 
+/// The agent that the principal is. It belongs to its home.
+pub(crate) fn agent_of<'f>(facts: &Facts<'f>, principal: PrincipalId) -> Option<&'f Agent> {
+    match principal {
+        PrincipalId::Agent(id) => facts.home.agent(id).map(AsRef::as_ref),
+        PrincipalId::User(_) | PrincipalId::Robot(_) => None,
+    }
+}
+
 /// Whose memberships count: an agent's owner's, otherwise the principal's own.
-pub(crate) fn member_of(facts: &Facts<'_>, principal: PrincipalId) -> Option<Member> {
+pub(crate) fn member_of(principal: PrincipalId, agent: Option<&Agent>) -> Option<Member> {
     match principal {
         PrincipalId::User(id) => Some(Member::User(id)),
         PrincipalId::Robot(id) => Some(Member::Robot(id)),
-        PrincipalId::Agent(id) => facts.home.agent(id).map(|agent| Member::User(agent.owner)),
+        PrincipalId::Agent(_) => agent.map(|agent| Member::User(agent.owner)),
     }
 }
 
@@ -218,9 +220,11 @@ fn counts_here(host: &Snapshot, member: Member) -> bool {
 /// Question 5: is the tool known, offered, and as it was when a person reviewed it? Where it is not shown it may be
 /// any, so all have to be.
 fn tool(host: &Snapshot, server: &Server, operation: &Operation<'_>, decision: &mut Decision) {
-    let mut offered = host.tools_of(server.id).filter(|t| t.state == ToolState::Offered);
-    if matches!(operation, Operation::Unseen) && offered.any(|tool| !tool.is_reviewed()) {
-        return decision.stops(Question::Tool, Reason::ToolChanged, None);
+    if matches!(operation, Operation::Unseen) {
+        let mut offered = host.tools_of(server.id).filter(|t| t.state == ToolState::Offered);
+        if offered.any(|tool| !tool.is_reviewed()) {
+            return decision.stops(Question::Tool, Reason::ToolChanged, None);
+        }
     }
     let Some(name) = operation.tool() else { return };
     let Some(tool) = host.tool_by_name(server.id, name).filter(|t| t.state == ToolState::Offered) else {

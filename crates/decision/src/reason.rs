@@ -84,7 +84,10 @@ reasons! {
     DelegationUnknown = "delegation_unknown", "The delegation presented is not known.";
 
     PeopleOnly = "people_only", "Managing is for people. Agents, robots and gateways may ask, never change.";
+    ConnectionClosed = "connection_closed", "This way in is closed, or was never tested. An administrator can open it.";
+    NotInvited = "not_invited", "The identity provider knows you, but nobody has taken you into the organization. Ask an administrator for an invitation.";
     SignedInOnly = "signed_in_only", "This is done by a person in a signed-in session, not with a key.";
+    InvitationEnded = "invitation_ended", "The invitation was used, withdrawn, or its time is over. Ask for another.";
     OperatorOnly = "operator_only", "Only the operator of this installation may do this.";
     RoleTooLow = "role_too_low", "Your role in the organization does not allow this. Ask an administrator.";
     AboveYourRole = "above_your_role", "You can give and take only roles up to your own.";

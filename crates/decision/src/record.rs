@@ -1,4 +1,5 @@
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use model::{DecisionId, GatewayId, OrganizationId, RunId, Timestamp};
 
@@ -47,7 +48,7 @@ pub struct Record {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Stamp {
     /// The node that recorded it.
-    pub node: String,
+    pub node: Arc<str>,
     /// The start of that node's process, counted in milliseconds since 1970.
     pub epoch: u64,
     /// The position within the epoch, from one.

@@ -7,6 +7,25 @@ use crate::decide::name_actor;
 use crate::reach::{self, Access};
 use crate::{Decision, Facts};
 
+/// Whether a principal may make a call, with every question and its answer: what a gateway would be answered if the
+/// principal proved itself with a key without limits. Without arguments in a [`Operation::Visibility`]: whether some
+/// call of the tool would be allowed.
+pub fn why(
+    facts: &Facts<'_>,
+    principal: PrincipalId,
+    server: &str,
+    workspace: Option<&str>,
+    operation: Operation<'_>,
+) -> Decision {
+    let access =
+        Access { principal, server, workspace, operation, delegation_presented: false, key_scope: None };
+    let mut decision = facts.begin();
+    name_actor(facts, principal, &mut decision);
+    reach::decide(facts, &access, &mut decision);
+    decision.conclude();
+    decision
+}
+
 /// Whether a principal may see a tool of a server: whether some call of it would be allowed.
 fn sees(
     facts: &Facts<'_>,
@@ -16,13 +35,7 @@ fn sees(
     tool: &Tool,
 ) -> bool {
     let operation = Operation::Visibility { name: tool.name.as_str() };
-    let access =
-        Access { principal, server, workspace, operation, delegation_presented: false, key_scope: None };
-    let mut decision = Decision::undecided();
-    name_actor(facts, principal, &mut decision);
-    reach::decide(facts, &access, &mut decision);
-    decision.conclude();
-    decision.is_allowed()
+    why(facts, principal, server, workspace, operation).is_allowed()
 }
 
 /// Which tools of a server a principal may see, in the order of their names.

@@ -5,6 +5,7 @@
 
 mod base62;
 mod error;
+mod invitation_link;
 mod lifecycle;
 mod limits;
 mod presented;
@@ -12,6 +13,7 @@ mod recognize;
 mod redact;
 mod room;
 mod rotation;
+mod slip;
 pub mod terms;
 mod token;
 
@@ -19,10 +21,12 @@ mod token;
 mod tests;
 
 pub use error::{KeyError, LimitsError, NotAToken, Refusal};
+pub use invitation_link::InvitationLink;
 pub use lifecycle::{Issue, Issued, end_grace, extend_grace, issue, revoke};
 pub use limits::{MAX_ADDRESS_RANGES, MAX_GATEWAYS, MAX_SCOPE_ENTRIES, check_limits};
 pub use presented::Presented;
 pub use recognize::recognize;
 pub use redact::redact;
 pub use rotation::{LEAKED, Rotate, Rotation, rotate};
+pub use slip::{Slip, SlipError};
 pub use token::{TOKEN_LENGTH, Token, public_id};

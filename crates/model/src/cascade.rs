@@ -5,8 +5,8 @@
 //! person is enumerated here, not only what happens to be in a cache.
 
 use crate::{
-    AgentState, Because, Edit, Fact, Holder, InvitationState, KeyState, Member, OrganizationMembership,
-    Snapshot, UserId, WorkspaceId,
+    AgentState, Because, Edit, Fact, GroupMember, Holder, InvitationState, KeyState, Member,
+    OrganizationMembership, Snapshot, UserId, WorkspaceId,
 };
 
 /// The person is deactivated or gone: their agents here are latched, those agents' keys and the person's own
@@ -22,6 +22,7 @@ pub fn owner_lost(snapshot: &Snapshot, owner: UserId, because: &Because) -> Vec<
     }
     edits.extend(keys_end(snapshot, Holder::User(owner), because));
     edits.extend(invitations_end(snapshot, |invitation| invitation.invited_by == owner, because));
+    edits.extend(member_invitations_end(snapshot, owner, because));
     edits
 }
 
@@ -42,8 +43,15 @@ pub fn keys_end(snapshot: &Snapshot, holder: Holder, because: &Because) -> Vec<E
 pub fn member_gone(snapshot: &Snapshot, membership: &OrganizationMembership, because: &Because) -> Vec<Edit> {
     let mut edits = owner_lost(snapshot, membership.user, because);
     edits.extend(places_end(snapshot, Member::User(membership.user)));
+    edits.extend(directory_forgets(snapshot, membership.user));
     edits.push(Edit::remove(membership.clone()));
     edits
+}
+
+/// What the directory told of a person, removed: their groups and their entry.
+fn directory_forgets(snapshot: &Snapshot, user: UserId) -> Vec<Edit> {
+    let groups = snapshot.groups_of(user).map(|group| Edit::remove(GroupMember { group, user }));
+    groups.chain(snapshot.directory_user(user).map(|entry| Edit::remove((**entry).clone()))).collect()
 }
 
 /// Every workspace membership of a member, removed.
@@ -74,6 +82,20 @@ pub fn workspace_lost(
         because,
     ));
     edits
+}
+
+/// The invitations of people that a person has made and nobody has accepted yet: what somebody who may invite no longer
+/// has promised, nobody promises.
+fn member_invitations_end(snapshot: &Snapshot, by: UserId, because: &Because) -> Vec<Edit> {
+    snapshot
+        .list_member_invitations(None)
+        .filter(|invitation| invitation.invited_by == by)
+        .filter_map(|invitation| {
+            let before = crate::MemberInvitation::clone(invitation);
+            let after = before.clone().withdraw(because.clone()).ok()?;
+            Some(Edit::update(before, after))
+        })
+        .collect()
 }
 
 fn invitations_end(

@@ -3,8 +3,9 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Agent, Attachment, Gateway, Grant, Invitation, Key, Organization, OrganizationMembership, Override,
-    Robot, Role, Server, Tool, User, Workspace, WorkspaceMembership,
+    Agent, Attachment, Connection, DirectoryUser, Domain, Gateway, Grant, Group, GroupMapping, GroupMember,
+    Invitation, Key, MemberInvitation, Organization, OrganizationMembership, Override, Robot, Role, Server,
+    SignalStream, Tool, User, Workspace, WorkspaceMembership,
 };
 
 macro_rules! facts {
@@ -87,10 +88,26 @@ facts! {
     Override(Override) = "override", |f| f.id.to_string();
     /// An agent's invitation.
     Invitation(Invitation) = "invitation", |f| f.id.to_string();
+    /// A person's invitation to the organization.
+    MemberInvitation(MemberInvitation) = "member_invitation", |f| f.id.to_string();
     /// An enforcement point.
     Gateway(Gateway) = "gateway", |f| f.id.to_string();
     /// A hashed secret.
     Key(Key) = "key", |f| f.id.to_string();
+    /// A way in through an identity provider.
+    Connection(Connection) = "connection", |f| f.id.to_string();
+    /// A domain of mail addresses.
+    Domain(Domain) = "domain", |f| f.id.to_string();
+    /// A person as the directory tells of them.
+    DirectoryUser(DirectoryUser) = "directory_user", |f| f.user.to_string();
+    /// A group of the directory.
+    Group(Group) = "group", |f| f.id.to_string();
+    /// A person in a group.
+    GroupMember(GroupMember) = "group_member", |f| format!("{}/{}", f.group, f.user);
+    /// What a group gives.
+    GroupMapping(GroupMapping) = "group_mapping", |f| f.id.to_string();
+    /// A stream of signals.
+    SignalStream(SignalStream) = "signal_stream", |f| f.id.to_string();
 }
 
 /// What a change or a management decision is about.

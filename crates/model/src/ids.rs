@@ -89,12 +89,28 @@ typed_ids! {
     OverrideId,
     /// An agent's invitation to a workspace.
     InvitationId,
+    /// A person's invitation to an organization.
+    MemberInvitationId,
     /// A policy enforcement point.
     GatewayId,
     /// One recorded answer.
     DecisionId,
     /// One execution of an agent.
     RunId,
+    /// A way into an organization through its identity provider.
+    ConnectionId,
+    /// One signed-in browser of a person.
+    SessionId,
+    /// A domain of mail addresses that an organization says is its own.
+    DomainId,
+    /// A sealed secret, kept beside the facts that refer to it.
+    SecretId,
+    /// A group of the organization's directory.
+    GroupId,
+    /// What a group gives.
+    GroupMappingId,
+    /// A stream of signals.
+    SignalStreamId,
 }
 
 /// The public part of a key: twelve base62 characters, stored and shown in the clear (`ans_ak_<id>`).

@@ -15,6 +15,9 @@ pub struct Invitation {
     pub agent: AgentId,
     /// The owner who invited it. It counts only while that person still owns the agent.
     pub invited_by: UserId,
+    /// What the owner says to whoever answers; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub message: String,
     /// How far it has come.
     pub state: InvitationState,
 }

@@ -3,7 +3,7 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 
-use crate::{AgentId, Because, GatewayId, KeyId, Name, RobotId, Scope, Timestamp, UserId};
+use crate::{AgentId, Because, GatewayId, KeyId, Name, OrganizationId, RobotId, Scope, Timestamp, UserId};
 
 /// Keys that a principal may hold at once, live and retiring together: enough for every place a program runs in
 /// during a rollout, few enough to read (security.md K4).
@@ -48,6 +48,8 @@ pub enum Holder {
     Gateway(GatewayId),
     /// A person's, for the management API (`pk`). It acts for that person.
     User(UserId),
+    /// The organization's own, for its directory (`sc`). It acts for nobody and keeps only what it brought.
+    Directory(OrganizationId),
 }
 
 /// The two letters after `ans_`.
@@ -149,6 +151,7 @@ impl Holder {
             Self::Robot(_) => KeyKind::Robot,
             Self::Gateway(_) => KeyKind::Gateway,
             Self::User(_) => KeyKind::Management,
+            Self::Directory(_) => KeyKind::Scim,
         }
     }
 
@@ -159,6 +162,7 @@ impl Holder {
             Self::Robot(_) => "robot",
             Self::Gateway(_) => "gateway",
             Self::User(_) => "user",
+            Self::Directory(_) => "directory",
         }
     }
 
@@ -169,6 +173,7 @@ impl Holder {
             Self::Robot(id) => id.uuid(),
             Self::Gateway(id) => id.uuid(),
             Self::User(id) => id.uuid(),
+            Self::Directory(id) => id.uuid(),
         }
     }
 }

@@ -6,13 +6,19 @@
 mod agent;
 pub mod cascade;
 mod change;
+mod connection;
 mod constraint;
+mod directory_user;
+mod domain;
 mod entropy;
 mod fact;
 mod gateway;
+mod group;
+pub mod groups;
 mod ids;
 mod invitation;
 mod key;
+mod member_invitation;
 mod membership;
 mod name;
 mod organization;
@@ -23,6 +29,8 @@ mod robot;
 mod role;
 mod scope;
 mod server;
+mod session;
+mod signal;
 mod snapshot;
 mod state;
 mod time;
@@ -32,21 +40,30 @@ mod workspace;
 
 pub use agent::{Agent, AgentState};
 pub use change::{Actor, Change, Edit, Revision};
+pub use connection::{
+    Client, ClientAuthentication, Connection, ConnectionKind, ConnectionState, Endpoints, GroupPlace,
+    GroupRule, Mapping, Proposal, Terms,
+};
 pub use constraint::{Constraint, Operator};
+pub use directory_user::DirectoryUser;
+pub use domain::{Domain, DomainName, DomainState, NotADomain};
 pub use entropy::Entropy;
 pub use fact::{Fact, FactKind, Target};
 pub use gateway::{Gateway, GatewayState};
+pub use group::{Gives, Group, GroupMapping, GroupMember, given_place};
 pub use ids::{
-    AgentId, DecisionId, GatewayId, GrantId, IdError, InvitationId, KeyId, OrganizationId, OverrideId,
-    RobotId, RoleId, RunId, ServerId, ToolId, UserId, WorkspaceId, WorkspaceMembershipId,
+    AgentId, ConnectionId, DecisionId, DomainId, GatewayId, GrantId, GroupId, GroupMappingId, IdError,
+    InvitationId, KeyId, MemberInvitationId, OrganizationId, OverrideId, RobotId, RoleId, RunId, SecretId,
+    ServerId, SessionId, SignalStreamId, ToolId, UserId, WorkspaceId, WorkspaceMembershipId,
 };
 pub use invitation::{Invitation, InvitationState};
 pub use key::{Holder, Key, KeyKind, KeyLimits, KeyState, MAX_LIVE_KEYS, MAX_RETIRING_KEYS};
+pub use member_invitation::{InvitedPlace, MemberInvitation, MemberInvitationState};
 pub use membership::{
     Member, MembershipState, OrganizationMembership, OrganizationRole, WorkspaceMembership,
 };
 pub use name::{Name, NameError, Slug, ToolName};
-pub use organization::{Organization, OrganizationState, Stop};
+pub use organization::{Deletion, Organization, OrganizationState, Stop};
 pub use overrides::Override;
 pub use pattern::{PatternError, ToolPattern};
 pub use principal::{PrincipalId, PrincipalKind};
@@ -54,6 +71,8 @@ pub use robot::{Robot, RobotState};
 pub use role::{Grant, Role};
 pub use scope::{Ceiling, Scope, ScopeEntry};
 pub use server::{Attachment, CredentialMode, IdentityMode, Server, ServerState};
+pub use session::{Origin, Proof, SESSION_FRESH, SESSION_IDLE, SESSION_LENGTH, Session};
+pub use signal::SignalStream;
 pub use snapshot::Snapshot;
 pub use state::{Because, StateError};
 pub use time::{Timestamp, to_micros};

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{Because, Name, OrganizationId, Slug, StateError};
+use crate::{Because, Name, OrganizationId, Slug, StateError, Timestamp};
 
 /// The tenant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,8 +23,20 @@ pub struct Organization {
 pub enum OrganizationState {
     /// Working.
     Active,
-    /// Everything in it is refused.
+    /// Everything in it is refused, until the operator resumes it.
     Suspended(Because),
+    /// Everything in it is refused, and after a while it is gone for ever, unless somebody thinks better of it.
+    Deleting(Deletion),
+}
+
+/// The end of an organization, while it can still be undone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deletion {
+    /// Since when, by whom and why.
+    #[serde(flatten)]
+    pub because: Because,
+    /// When it is gone.
+    pub gone_at: Timestamp,
 }
 
 /// The stop button of an organization.
@@ -58,7 +70,33 @@ impl Organization {
     pub fn suspend(self, because: Because) -> Result<Self, StateError> {
         match self.state {
             OrganizationState::Active => Ok(Self { state: OrganizationState::Suspended(because), ..self }),
-            OrganizationState::Suspended(_) => Err(StateError::new("suspend", "suspended")),
+            other => Err(StateError::new("suspend", other.as_str())),
+        }
+    }
+
+    /// The operator lets it act again.
+    pub fn resume(self) -> Result<Self, StateError> {
+        match self.state {
+            OrganizationState::Suspended(_) => Ok(Self { state: OrganizationState::Active, ..self }),
+            other => Err(StateError::new("resume", other.as_str())),
+        }
+    }
+
+    /// Begins its end. A suspended one as well: who may delete it is not asked here.
+    pub fn delete(self, deletion: Deletion) -> Result<Self, StateError> {
+        match self.state {
+            OrganizationState::Active | OrganizationState::Suspended(_) => {
+                Ok(Self { state: OrganizationState::Deleting(deletion), ..self })
+            }
+            OrganizationState::Deleting(_) => Err(StateError::new("delete", "deleting")),
+        }
+    }
+
+    /// Takes its end back, while it is there to be taken back: it acts again.
+    pub fn undelete(self) -> Result<Self, StateError> {
+        match self.state {
+            OrganizationState::Deleting(_) => Ok(Self { state: OrganizationState::Active, ..self }),
+            other => Err(StateError::new("undelete", other.as_str())),
         }
     }
 
@@ -70,5 +108,16 @@ impl Organization {
     /// Whether its stop button is pressed.
     pub fn agents_are_stopped(&self) -> bool {
         matches!(self.stop, Stop::Pressed(_))
+    }
+}
+
+impl OrganizationState {
+    /// The word for it.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Suspended(_) => "suspended",
+            Self::Deleting(_) => "deleting",
+        }
     }
 }

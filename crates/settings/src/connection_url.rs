@@ -24,6 +24,12 @@ impl ConnectionUrl {
         Self::new(&format!("sqlite://{}?mode=rwc", path.display()))
     }
 
+    /// The user that it names, where it is a URL with one.
+    pub fn user(&self) -> Option<String> {
+        let url = Url::parse(self.expose()).ok()?;
+        Some(url.username().to_owned()).filter(|user| !user.is_empty())
+    }
+
     /// The URL with its password, for the driver that connects. Must not be logged.
     pub fn expose(&self) -> &str {
         self.0.expose_secret()

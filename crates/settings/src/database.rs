@@ -20,6 +20,10 @@ pub struct Database {
     /// `ANSWERABLE_DATABASE__MAX_CONNECTIONS`, connections, default 16, from 1 to 500. Sixteen keep a few cores
     /// busy and leave room for several nodes below PostgreSQL's own default of 100.
     pub max_connections: u32,
+    /// `ANSWERABLE_DATABASE__OWNER_URL`, default empty: `postgres://…` as the role that owns the tables. Only
+    /// `migrate` uses it; the program itself serves as the role of `url`, which owns nothing and cannot get around
+    /// row-level security.
+    pub owner_url: Option<ConnectionUrl>,
 }
 
 /// Which database a URL speaks to.
@@ -33,7 +37,7 @@ pub enum DatabaseKind {
 
 impl Default for Database {
     fn default() -> Self {
-        Self { url: ConnectionUrl::new(DEFAULT_URL), max_connections: 16 }
+        Self { url: ConnectionUrl::new(DEFAULT_URL), max_connections: 16, owner_url: None }
     }
 }
 
@@ -58,6 +62,16 @@ impl Database {
                 default.max_connections,
                 1..=500,
                 "connections",
+            ),
+            owner_url: reader.read_masked(
+                ("database", "owner_url"),
+                default.owner_url,
+                "`postgres://<user>:<password>@<host>/<database>`",
+                |text| match text {
+                    "" => Some(None),
+                    _ => is_postgres(text).then(|| Some(ConnectionUrl::new(text))),
+                },
+                connection_url::mask,
             ),
         }
     }

@@ -5,13 +5,18 @@ pub(crate) const PREFIX: &str = "ANSWERABLE_";
 
 /// Every section with its fields, in the order of `Settings`.
 pub(crate) const SECTIONS: &[(&str, &[&str])] = &[
-    ("database", &["url", "max_connections"]),
+    ("database", &["url", "max_connections", "owner_url"]),
     ("server", &["listen", "public_url", "role", "max_body_bytes", "workers"]),
     ("metrics", &["listen"]),
     ("enforcement", &["lease_ms", "renew_ms", "recorder_batch", "node_name"]),
     ("egress", &["allow"]),
+    ("dns", &["resolver"]),
     ("log", &["format", "filter"]),
     ("redis", &["url"]),
+    ("secrets", &["key_file"]),
+    ("organizations", &["sign_up", "undo_days"]),
+    ("mail", &["smtp_url", "from", "drop_dir"]),
+    ("limits", &["calls_per_second", "requests_per_second", "agents", "exceptions"]),
 ];
 
 /// The fields of a section, or nothing if there is no such section.

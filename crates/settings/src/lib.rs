@@ -15,17 +15,22 @@
 
 mod connection_url;
 mod database;
+mod dns;
 mod egress;
 mod enforcement;
 mod environment;
 mod fields;
 mod file;
 mod given;
+mod limits;
 mod log;
+mod mail;
 mod metrics;
 mod mistakes;
+mod organizations;
 mod reader;
 mod redis;
+mod secrets;
 mod server;
 #[cfg(test)]
 mod tests;
@@ -34,12 +39,17 @@ use std::io;
 
 pub use crate::connection_url::ConnectionUrl;
 pub use crate::database::{Database, DatabaseKind};
+pub use crate::dns::Dns;
 pub use crate::egress::{Egress, Exception, NotAnException};
 pub use crate::enforcement::Enforcement;
+pub use crate::limits::{LimitException, LimitName, Limits};
 pub use crate::log::{Log, LogFormat};
+pub use crate::mail::Mail;
 pub use crate::metrics::Metrics;
 pub use crate::mistakes::{Mistake, Mistakes};
+pub use crate::organizations::{Organizations, SignUp};
 pub use crate::redis::Redis;
+pub use crate::secrets::Secrets;
 pub use crate::server::{Role, Server, UnknownRole};
 
 use crate::given::Given;
@@ -58,10 +68,20 @@ pub struct Settings {
     pub enforcement: Enforcement,
     /// What the operator permits outbound requests in spite of the rules.
     pub egress: Egress,
+    /// Whom this program asks what domains say of themselves.
+    pub dns: Dns,
     /// What is logged, and how.
     pub log: Log,
     /// The bus between nodes.
     pub redis: Redis,
+    /// The key under which the secrets at rest are kept.
+    pub secrets: Secrets,
+    /// How organizations begin and end.
+    pub organizations: Organizations,
+    /// How letters to people are sent.
+    pub mail: Mail,
+    /// How much one organization may ask for.
+    pub limits: Limits,
 }
 
 impl Settings {
@@ -88,8 +108,13 @@ impl Settings {
             metrics: Metrics::read(&mut reader),
             enforcement: Enforcement::read(&mut reader),
             egress: Egress::read(&mut reader),
+            dns: Dns::read(&mut reader),
             log: Log::read(&mut reader),
             redis: Redis::read(&mut reader),
+            secrets: Secrets::read(&mut reader),
+            organizations: Organizations::read(&mut reader),
+            mail: Mail::read(&mut reader),
+            limits: Limits::read(&mut reader),
         };
         if mistakes.is_empty() { Ok(settings) } else { Err(Mistakes(mistakes)) }
     }

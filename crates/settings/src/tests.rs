@@ -29,6 +29,7 @@ const FIELDS: &[(&str, &str, &[&str], &[&str])] = &[
         &["", "x.sqlite", "sqlite:x", "sqlite://", "sqlite::memory:", "sqlite://:memory:", "sqlite://x?mode=memory",
           "sqlite://x?mode=ro", "mysql://u:p@h/d", "postgres:///d", "postgres://", "http://h/d"]),
     ("database", "max_connections", &["1", "500"], &["0", "501", "-1", "many", "1.5", ""]),
+    ("database", "owner_url", &["", "postgres://owner:p@h/d"], &["sqlite://x.sqlite", "owner", "postgres://"]),
     ("server", "listen", &["0.0.0.0:80", "[::1]:8400"], &["localhost:8400", "127.0.0.1", ":8400", "1.2.3.4:70000", ""]),
     ("server", "public_url",
         &["https://answerable.example", "http://h:8400/"],
@@ -45,9 +46,23 @@ const FIELDS: &[(&str, &str, &[&str], &[&str])] = &[
     ("egress", "allow",
         &["", "127.0.0.1:3901", "mcp.internal:80, 10.0.0.0/8,fd00::/8", "[::1]:3901"],
         &["mcp.internal", "10.0.0.1", "host:0", "host:", ":80", "10.0.0.0/33", "a:1,,b:2", "https://h:1", "a b:1"]),
+    ("dns", "resolver", &["", "127.0.0.1:53", "[::1]:5353"], &["127.0.0.1", "resolver:53", "53", "1.1.1.1:0x"]),
     ("log", "format", &["text", "json"], &["JSON", "yaml", ""]),
     ("log", "filter", &["warn", "info,store=debug", "sqlx::query=off"], &["", "inof", "store=loud", "info,"]),
     ("redis", "url", &["", "redis://h:6379", "rediss://u:p@h/0"], &["h:6379", "http://h", "redis://", "redis:h"]),
+    ("secrets", "key_file", &["", "/etc/answerable/keys", "data/answerable.key"], &["https://h/key", "a\0b"]),
+    ("organizations", "sign_up", &["open", "invitation", "closed"], &["", "OPEN", "invite"]),
+    ("organizations", "undo_days", &["1", "365"], &["0", "366", "a month"]),
+    ("mail", "smtp_url", &["", "smtps://u:p@h:465", "smtp://h:25", "smtp://u:p@h:587?tls=required"], &["h:25", "http://h"]),
+    ("mail", "from", &["", "answerable@example.com"], &["nobody"]),
+    ("mail", "drop_dir", &["", "/var/spool/answerable"], &["smtp://h"]),
+    ("limits", "calls_per_second", &["0", "1000000"], &["-1", "1000001", "many"]),
+    ("limits", "requests_per_second", &["0", "50"], &["-1", ""]),
+    ("limits", "agents", &["0", "10000"], &["-1", ""]),
+    ("limits", "exceptions",
+        &["", "01890a5d-ac96-774b-bcce-b302099a8057/calls_per_second=5000",
+          "01890a5d-ac96-774b-bcce-b302099a8057/agents=0, 01890a5d-ac96-774b-bcce-b302099a8057/requests_per_second=9"],
+        &["northwind/agents=1", "01890a5d-ac96-774b-bcce-b302099a8057/keys=1", "01890a5d-ac96-774b-bcce-b302099a8057/agents"]),
 ];
 
 #[test]
@@ -97,6 +112,8 @@ fn values_arrive_where_they_belong() {
         node_name = "eu-1"
         [egress]
         allow = ["MCP.internal:80", "10.0.0.0/8"]
+        [dns]
+        resolver = "10.0.0.2:53"
         [log]
         format = "json"
         filter = "debug"
@@ -122,6 +139,7 @@ fn values_arrive_where_they_belong() {
     );
     let allow: Vec<String> = read.egress.allow.iter().map(ToString::to_string).collect();
     assert_eq!(allow, ["mcp.internal:80", "10.0.0.0/8"]);
+    assert_eq!(read.dns.resolver, Some("10.0.0.2:53".parse().unwrap()));
     assert_eq!(read.log, Log { format: LogFormat::Json, filter: "debug".to_owned() });
     assert_eq!(read.redis.url.unwrap().expose(), "rediss://cache");
 }

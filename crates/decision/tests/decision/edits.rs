@@ -1,9 +1,9 @@
 //! A list of facts that can be changed by naming one.
 
 use model::{
-    Agent, AgentId, Fact, Gateway, GatewayId, Grant, GrantId, Key, KeyId, Organization, OrganizationId,
-    OrganizationMembership, Robot, RobotId, Server, ServerId, Snapshot, Tool, ToolId, UserId, Workspace,
-    WorkspaceId,
+    Agent, AgentId, Connection, ConnectionId, Fact, Gateway, GatewayId, Grant, GrantId, Key, KeyId,
+    Organization, OrganizationId, OrganizationMembership, Robot, RobotId, Server, ServerId, Snapshot, Tool,
+    ToolId, UserId, Workspace, WorkspaceId,
 };
 
 /// The facts of one organization, in no particular order.
@@ -46,6 +46,7 @@ changing! {
     grant: Grant(Grant)[id: GrantId];
     gateway: Gateway(Gateway)[id: GatewayId];
     key: Key(Key)[id: KeyId];
+    connection: Connection(Connection)[id: ConnectionId];
 }
 
 impl Facts {

@@ -1,9 +1,10 @@
 //! Small random organizations with everything in them that a decision may rest on.
 
 use model::{
-    AccessMode, Agent, AgentState, Attachment, Because, CredentialMode, DefinitionHash, GatewayState, Holder,
-    IdentityMode, InvitationState, Key, KeyState, Member, MembershipState, Operator, OrganizationRole,
-    OrganizationState, Override, RobotState, Scope, ScopeEntry, ServerState, Stop, ToolState,
+    AccessMode, Agent, AgentState, Attachment, Because, CredentialMode, DefinitionHash, GatewayState,
+    GroupMember, Holder, IdentityMode, InvitationState, Key, KeyState, Member, MembershipState, Operator,
+    OrganizationRole, OrganizationState, Override, RobotState, Scope, ScopeEntry, ServerState, Stop,
+    ToolState,
 };
 use serde_json::json;
 
@@ -44,6 +45,7 @@ pub(crate) fn host(dice: &mut Dice, away: &Facts) -> Facts {
     let agents: Vec<Agent> = [&facts, away].iter().flat_map(|side| agents_of(side)).collect();
     exceptions(dice, &mut facts, &agents);
     gateways(&mut facts);
+    directory(dice, &mut facts);
     facts
 }
 
@@ -91,6 +93,18 @@ fn people(dice: &mut Dice, facts: &mut Facts) {
             facts.add(make::member(id::user(number), Guest));
             suspend(dice, facts, number, 4);
         }
+    }
+}
+
+/// What a directory told: groups, who is in them, what they give.
+fn directory(dice: &mut Dice, facts: &mut Facts) {
+    for number in HOST_USERS {
+        facts.add(make::directory_user(number));
+    }
+    for number in THREE {
+        facts.add(make::group(number));
+        facts.add(GroupMember { group: id::group(number), user: id::user(dice.pick(&HOST_USERS)) });
+        facts.add(make::mapping(number, id::group(number), id::workspace(number), id::role(number)));
     }
 }
 

@@ -1,7 +1,10 @@
 //! Ways of managing that are refused for reasons of their own, and some that are not.
 
 use decision::{Action, Caller, Means, On, Reason};
-use model::{Fact, Holder, KeyState, Member, OrganizationRole, OrganizationState, PrincipalId};
+use model::{
+    ConnectionState, Fact, Holder, KeyState, Member, MemberInvitation, MemberInvitationId,
+    MemberInvitationState, OrganizationRole, OrganizationState, PrincipalId, Timestamp,
+};
 
 use crate::edits::Facts;
 use crate::world::{ADMIN, AUDITOR, GUEST, MEMBER, OTHER, OWNER, SCOUT, STRANGE, SUSPENDED, management_key};
@@ -30,6 +33,10 @@ pub(crate) enum By {
     /// A person who shows another credential than a management key: a gateway's, a token.
     Other(usize),
     Nobody(Means),
+    /// A person who shows the secret of an invitation to the organization.
+    Invited(usize),
+    /// A person who signs up.
+    SigningUp(usize),
 }
 
 impl From<By> for Caller {
@@ -44,6 +51,8 @@ impl From<By> for Caller {
             By::Robot(n) => (Some(PrincipalId::Robot(id::robot(n))), Means::OtherCredential),
             By::Other(n) => (user(n), Means::OtherCredential),
             By::Nobody(means) => (None, means),
+            By::Invited(n) => (user(n), Means::Invited(MemberInvitationId::MIN)),
+            By::SigningUp(n) => (user(n), Means::SignUp),
         };
         Self { principal, means }
     }
@@ -63,6 +72,41 @@ fn agent() -> On {
 
 fn organization() -> On {
     On::Organization
+}
+
+fn invited() -> On {
+    On::Invited(MemberInvitationId::MIN, OrganizationRole::Admin)
+}
+
+fn invited_owner() -> On {
+    On::Invited(MemberInvitationId::MIN, OrganizationRole::Owner)
+}
+
+fn invitation(by: usize, ends_at: Timestamp) -> MemberInvitation {
+    MemberInvitation {
+        id: MemberInvitationId::MIN,
+        email: None,
+        role: OrganizationRole::Admin,
+        places: Vec::new(),
+        invited_by: id::user(by),
+        created_at: make::now(),
+        ends_at,
+        hash: [0; 32],
+        state: MemberInvitationState::Pending,
+    }
+}
+
+fn invites(facts: &mut Facts) {
+    facts.add(invitation(ADMIN, make::now() + chrono::TimeDelta::days(1)));
+}
+
+fn invites_too_late(facts: &mut Facts) {
+    facts.add(invitation(ADMIN, make::now()));
+}
+
+/// By somebody who could not give that role any more.
+fn invites_above(facts: &mut Facts) {
+    facts.add(invitation(MEMBER, make::now() + chrono::TimeDelta::days(1)));
 }
 
 fn suspend(facts: &mut Facts) {
@@ -92,11 +136,138 @@ fn key_retired(facts: &mut Facts) {
     facts.key(id::key(management_key(MEMBER)), |k| k.state = retiring);
 }
 
+fn connected(facts: &mut Facts) {
+    facts.add(make::connection(1));
+}
+
+fn connected_by_invitation(facts: &mut Facts) {
+    connected(facts);
+    facts.connection(id::connection(1), |c| c.terms.mapping.just_in_time = false);
+}
+
+fn connected_with_administrators(facts: &mut Facts) {
+    connected(facts);
+    facts.connection(id::connection(1), |c| c.terms.mapping.admins_by_groups = true);
+}
+
+fn connected_as_a_draft(facts: &mut Facts) {
+    connected(facts);
+    facts.connection(id::connection(1), |c| c.state = ConnectionState::Draft);
+}
+
+fn connected_and_suspended(facts: &mut Facts) {
+    connected(facts);
+    suspend(facts);
+}
+
+/// Somebody who signed in by the connection, in the role that their provider's word gives.
+const fn provision(
+    what: &'static str,
+    change: fn(&mut Facts),
+    on: fn() -> On,
+    expected: Reason,
+) -> Happening {
+    let caller = By::Nobody(Means::SignIn(id::CONNECTION));
+    after(change, row(what, caller, Action::MemberProvision, on, expected))
+}
+
+fn stranger() -> On {
+    On::MemberAs(id::user(60), OrganizationRole::Guest)
+}
+
 fn not_here(facts: &mut Facts) {
     facts.remove(|f| matches!(f, Fact::OrganizationMembership(m) if m.user == id::user(MEMBER)));
 }
 
 pub(crate) const HAPPENINGS: &[Happening] = &[
+    provision("a stranger, just in time", connected, stranger, Reason::Granted),
+    provision("a stranger, by invitation only", connected_by_invitation, stranger, Reason::NotInvited),
+    provision("a stranger by a draft", connected_as_a_draft, stranger, Reason::ConnectionClosed),
+    provision("a stranger by no connection", |_| {}, stranger, Reason::ConnectionClosed),
+    provision(
+        "a stranger in a stopped tenant",
+        connected_and_suspended,
+        stranger,
+        Reason::OrganizationSuspended,
+    ),
+    provision(
+        "a stranger as an administrator",
+        connected,
+        || On::MemberAs(id::user(60), OrganizationRole::Admin),
+        Reason::AboveYourRole,
+    ),
+    provision(
+        "a stranger as an administrator, where groups may",
+        connected_with_administrators,
+        || On::MemberAs(id::user(60), OrganizationRole::Admin),
+        Reason::Granted,
+    ),
+    provision(
+        "a stranger as an owner",
+        connected_with_administrators,
+        || On::MemberAs(id::user(60), OrganizationRole::Owner),
+        Reason::AboveYourRole,
+    ),
+    provision(
+        "an owner made less by groups",
+        connected_with_administrators,
+        || On::MemberAs(id::user(OWNER), OrganizationRole::Guest),
+        Reason::AboveYourRole,
+    ),
+    provision(
+        "an owner as they are",
+        connected,
+        || On::MemberAs(id::user(OWNER), OrganizationRole::Owner),
+        Reason::Granted,
+    ),
+    provision(
+        "a member who left the group",
+        connected,
+        || On::MemberAs(id::user(MEMBER), OrganizationRole::Guest),
+        Reason::Granted,
+    ),
+    provision(
+        "a suspended person",
+        connected,
+        || On::MemberAs(id::user(SUSPENDED), OrganizationRole::Member),
+        Reason::UserInactive,
+    ),
+    after(
+        connected,
+        row(
+            "a connection adding people",
+            By::Nobody(Means::SignIn(id::CONNECTION)),
+            Action::MemberAdd,
+            stranger,
+            Reason::PeopleOnly,
+        ),
+    ),
+    after(
+        connected,
+        row(
+            "a person in a connection's name",
+            By::Session(OWNER),
+            Action::MemberProvision,
+            stranger,
+            Reason::RoleTooLow,
+        ),
+    ),
+    row(
+        "the clock",
+        By::Nobody(Means::Clock),
+        Action::DomainLapse,
+        || On::Domain(id::domain(1)),
+        Reason::Granted,
+    ),
+    row("the clock elsewhere", By::Nobody(Means::Clock), Action::AgentPause, agent, Reason::PeopleOnly),
+    row(
+        "a connection by key",
+        By::ManagementKey(OWNER),
+        Action::ConnectionCreate,
+        organization,
+        Reason::SignedInOnly,
+    ),
+    row("a connection", By::Session(ADMIN), Action::ConnectionCreate, organization, Reason::Granted),
     row("an owner of an agent", By::Session(MEMBER), Action::AgentPause, agent, Reason::Granted),
     row("the same by key", By::ManagementKey(MEMBER), Action::AgentPause, agent, Reason::Granted),
     row("somebody else", By::Session(OTHER), Action::AgentPause, agent, Reason::NotYours),
@@ -117,6 +288,35 @@ pub(crate) const HAPPENINGS: &[Happening] = &[
         Action::OrganizationCreate,
         organization,
         Reason::OperatorOnly,
+    ),
+    row("who signs up", By::SigningUp(99), Action::OrganizationCreate, organization, Reason::Granted),
+    row("who signs up, inside", By::SigningUp(99), Action::AgentRead, agent, Reason::OperatorOnly),
+    after(invites, row("a link", By::Invited(99), Action::MemberInvitationAccept, invited, Reason::Granted)),
+    after(
+        invites,
+        row("a link, for more", By::Invited(99), Action::MemberAdd, organization, Reason::NotYours),
+    ),
+    row("no link", By::Invited(99), Action::MemberInvitationAccept, invited, Reason::InvitationEnded),
+    after(
+        invites_too_late,
+        row("an old link", By::Invited(99), Action::MemberInvitationAccept, invited, Reason::InvitationEnded),
+    ),
+    after(
+        invites_above,
+        row(
+            "a link too high",
+            By::Invited(99),
+            Action::MemberInvitationAccept,
+            invited,
+            Reason::InvitationEnded,
+        ),
+    ),
+    row(
+        "inviting above",
+        By::Session(ADMIN),
+        Action::MemberInvitationCreate,
+        invited_owner,
+        Reason::AboveYourRole,
     ),
     row("the operator inside", By::Nobody(Means::Operator), Action::AgentRead, agent, Reason::OperatorOnly),
     row("a member", By::Session(MEMBER), Action::RoleCreate, organization, Reason::RoleTooLow),
@@ -256,6 +456,34 @@ pub(crate) const HAPPENINGS: &[Happening] = &[
         Action::KeyRevoke,
         || On::KeysOf(Holder::Agent(id::agent(STRANGE))),
         Reason::NotYours,
+    ),
+    row(
+        "the directory's key, signed in",
+        By::Session(ADMIN),
+        Action::KeyCreate,
+        || On::KeysOf(Holder::Directory(id::organization(1))),
+        Reason::Granted,
+    ),
+    row(
+        "the directory's key, by key",
+        By::ManagementKey(ADMIN),
+        Action::KeyCreate,
+        || On::KeysOf(Holder::Directory(id::organization(1))),
+        Reason::SignedInOnly,
+    ),
+    row(
+        "a group of administrators, by an administrator",
+        By::Session(ADMIN),
+        Action::GroupMap,
+        || On::GroupGives(id::group(1), OrganizationRole::Admin),
+        Reason::AboveYourRole,
+    ),
+    row(
+        "a group of administrators, by an owner",
+        By::Session(OWNER),
+        Action::GroupMap,
+        || On::GroupGives(id::group(1), OrganizationRole::Admin),
+        Reason::Granted,
     ),
     row(
         "leaving a workspace",

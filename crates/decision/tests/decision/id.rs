@@ -1,8 +1,9 @@
 //! Ids that a reader can tell apart: the kind in the upper half, a small number in the lower.
 
 use model::{
-    AgentId, GatewayId, GrantId, InvitationId, KeyId, OrganizationId, OverrideId, RobotId, RoleId, ServerId,
-    ToolId, UserId, WorkspaceId, WorkspaceMembershipId,
+    AgentId, ConnectionId, DomainId, GatewayId, GrantId, GroupId, GroupMappingId, InvitationId, KeyId,
+    OrganizationId, OverrideId, RobotId, RoleId, ServerId, ToolId, UserId, WorkspaceId,
+    WorkspaceMembershipId,
 };
 use uuid::Uuid;
 
@@ -28,7 +29,14 @@ numbered! {
     narrowing = 11 -> OverrideId;
     invitation = 12 -> InvitationId;
     gateway = 13 -> GatewayId;
+    connection = 14 -> ConnectionId;
+    domain = 15 -> DomainId;
+    group = 14 -> GroupId;
+    mapping = 15 -> GroupMappingId;
 }
+
+/// The first connection, where a constant is wanted.
+pub(crate) const CONNECTION: ConnectionId = ConnectionId::from_uuid(Uuid::from_u128((14 << 64) | 1));
 
 pub(crate) fn key(number: usize) -> KeyId {
     format!("key{number:09}").parse().unwrap()

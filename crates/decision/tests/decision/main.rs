@@ -13,6 +13,7 @@ mod asking;
 mod calls;
 mod case;
 mod dice;
+mod directory;
 mod edits;
 mod generate;
 mod happenings;

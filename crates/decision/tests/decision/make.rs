@@ -2,12 +2,14 @@
 
 use chrono::{DateTime, TimeDelta};
 use model::{
-    AccessMode, Agent, AgentId, AgentState, Because, Constraint, CredentialMode, DefinitionHash, Gateway,
-    GatewayState, Grant, Holder, IdentityMode, Invitation, InvitationState, Key, KeyLimits, KeyState, Member,
-    MembershipState, Name, Operator, Organization, OrganizationId, OrganizationMembership, OrganizationRole,
-    OrganizationState, Override, PrincipalId, Risk, Robot, RobotState, Role, RoleId, Scope, ScopeEntry,
-    Server, ServerId, ServerState, Stop, Timestamp, Tool, ToolState, User, UserId, Visibility, Workspace,
-    WorkspaceId, WorkspaceMembership,
+    AccessMode, Agent, AgentId, AgentState, Because, Client, ClientAuthentication, Connection,
+    ConnectionKind, ConnectionState, Constraint, CredentialMode, DefinitionHash, DirectoryUser, Gateway,
+    GatewayState, Gives, Grant, Group, GroupId, GroupMapping, Holder, IdentityMode, Invitation,
+    InvitationState, Key, KeyLimits, KeyState, Mapping, Member, MembershipState, Name, Operator,
+    Organization, OrganizationId, OrganizationMembership, OrganizationRole, OrganizationState, Override,
+    PrincipalId, Risk, Robot, RobotState, Role, RoleId, Scope, ScopeEntry, Server, ServerId, ServerState,
+    Stop, Terms, Timestamp, Tool, ToolState, User, UserId, Visibility, Workspace, WorkspaceId,
+    WorkspaceMembership,
 };
 use serde_json::Value;
 
@@ -160,8 +162,29 @@ pub(crate) fn invitation(
         workspace,
         agent_organization: home,
         agent: agent.id,
+        message: String::new(),
         invited_by: agent.owner,
         state: InvitationState::Accepted(because(None)),
+    }
+}
+
+/// A way in that lets anybody its provider knows in.
+pub(crate) fn connection(number: usize) -> Connection {
+    let client =
+        Client { id: "answerable".into(), authentication: ClientAuthentication::Basic, secret: None };
+    Connection {
+        id: id::connection(number),
+        name: name(&format!("connection {number}")),
+        terms: Terms {
+            kind: ConnectionKind::Oidc,
+            issuer: "https://idp.example".into(),
+            client,
+            scopes: vec!["openid".into()],
+            mapping: Mapping { just_in_time: true, ..Mapping::default() },
+        },
+        state: ConnectionState::Tested(because(None)),
+        proposal: None,
+        created_at: now() - hours(48),
     }
 }
 
@@ -197,4 +220,30 @@ pub(crate) fn entry(workspace: Option<WorkspaceId>, server: Option<ServerId>, to
 
 pub(crate) fn everything() -> Scope {
     [entry(None, None, "*")].into_iter().collect()
+}
+
+pub(crate) fn directory_user(number: usize) -> DirectoryUser {
+    DirectoryUser {
+        user: id::user(number),
+        user_name: format!("person-{number}"),
+        external_id: Some(format!("external-{number}")),
+        attributes: serde_json::Map::default(),
+        role_without_groups: None,
+        created_at: now() - hours(24),
+        modified_at: now() - hours(24),
+    }
+}
+
+pub(crate) fn group(number: usize) -> Group {
+    Group {
+        id: id::group(number),
+        name: name(&format!("group {number}")),
+        external_id: None,
+        created_at: now() - hours(24),
+        modified_at: now() - hours(24),
+    }
+}
+
+pub(crate) fn mapping(number: usize, group: GroupId, workspace: WorkspaceId, role: RoleId) -> GroupMapping {
+    GroupMapping { id: id::mapping(number), group, gives: Gives::WorkspaceRole { workspace, role } }
 }

@@ -1,7 +1,7 @@
 //! What each action is done to: a thing that is somebody else's, and one that is the caller's own.
 
 use decision::{Action, On};
-use model::{Holder, Member, OrganizationRole};
+use model::{Holder, Member, MemberInvitationId, OrganizationRole};
 
 use crate::edits::Facts;
 use crate::world::{self, ATTIC, AUDITOR, CRON, GUEST, MEMBER, NOTES, OTHER, PLATFORM, STRANGE};
@@ -67,7 +67,14 @@ pub(crate) fn things(action: Action) -> Vec<Thing> {
                 On::Workspace(id::workspace(PLATFORM))
             })
         }
-        A::KeyRotateMany => nobodys("", On::Organization),
+        A::MemberProvision => nobodys("", On::MemberAs(id::user(OTHER), OrganizationRole::Member)),
+        A::ConnectionCreate | A::DomainAdd | A::KeyRotateMany => nobodys("", On::Organization),
+        A::GroupMap => {
+            let gives = |role| On::GroupGives(id::group(1), role);
+            let mut things = nobodys("to a place in a workspace", gives(OrganizationRole::Member));
+            things.extend(nobodys("to be an admin", gives(OrganizationRole::Admin)));
+            things
+        }
         A::DecisionRead => {
             let mut things = owned(On::Evidence(Some(id::user(OTHER))), "of one's agents", |p| {
                 On::Evidence(Some(id::user(p)))
@@ -76,8 +83,14 @@ pub(crate) fn things(action: Action) -> Vec<Thing> {
             things
         }
         _ => match action.name().split('.').next().unwrap() {
-            "organization" | "change" => nobodys("", On::Organization),
-            "member" => owned(On::Member(id::user(OTHER)), "oneself", |p| On::Member(id::user(p))),
+            "organization" | "change" | "directory" | "signal_stream" => nobodys("", On::Organization),
+            "member_invitation" => {
+                nobodys("", On::Invited(MemberInvitationId::MAX, OrganizationRole::Member))
+            }
+            "break_glass" if action == A::BreakGlassRead => nobodys("", On::Organization),
+            "member" | "break_glass" => {
+                owned(On::Member(id::user(OTHER)), "oneself", |p| On::Member(id::user(p)))
+            }
             "workspace" | "attachment" | "override" => {
                 owned(On::Workspace(id::workspace(ATTIC)), "in the workspace", |_| {
                     On::Workspace(id::workspace(PLATFORM))
@@ -95,6 +108,9 @@ pub(crate) fn things(action: Action) -> Vec<Thing> {
             "server" | "tool" => nobodys("", server),
             "role" | "grant" => nobodys("", On::Role(id::role(1))),
             "gateway" => nobodys("", On::Gateway(id::gateway(1))),
+            "connection" => nobodys("", On::Connection(id::connection(1))),
+            "domain" => nobodys("", On::Domain(id::domain(1))),
+            "group" => nobodys("", On::Group(id::group(1))),
             "key" => keys(),
             noun => panic!("say what `{noun}` is done to"),
         },
@@ -115,6 +131,7 @@ fn keys() -> Vec<Thing> {
             Some(("a steward", |p| On::KeysOf(Holder::Robot(id::robot(own(p)))))),
         ),
         of("of a gateway", Holder::Gateway(id::gateway(1)), None),
+        of("of the directory", Holder::Directory(id::organization(1)), None),
         of(
             "for management",
             Holder::User(id::user(OTHER)),

@@ -60,6 +60,9 @@ pub(crate) const CRON: usize = 1;
 /// Keys: an agent's has its agent's number, the robot's is 21, a gateway's 31, a person's management key 40 and up.
 pub(crate) const ROBOT_KEY: usize = 21;
 pub(crate) const GATEWAY_KEY: usize = 31;
+pub(crate) const DIRECTORY_KEY: usize = 35;
+/// Whom the directory brought, besides the suspended person.
+pub(crate) const BROUGHT: usize = 8;
 
 pub(crate) fn management_key(person: usize) -> usize {
     40 + person
@@ -86,6 +89,9 @@ fn people(facts: &mut Facts) {
         facts.add(make::member(id::user(number), role));
         facts.add(make::key(management_key(number), Holder::User(id::user(number))));
     }
+    facts.add(make::user(BROUGHT, "Bo"));
+    facts.add(make::member(id::user(BROUGHT), OrganizationRole::Member));
+    facts.add(make::directory_user(BROUGHT));
     facts.member(id::user(SUSPENDED), |m| m.state = MembershipState::Suspended(make::because(None)));
 }
 
@@ -164,6 +170,8 @@ fn principals(facts: &mut Facts) {
         g.allows_unseen_tools = false;
     });
     facts.add(make::key(GATEWAY_KEY, Holder::Gateway(id::gateway(1))));
+    facts.add(make::key(DIRECTORY_KEY, Holder::Directory(id::organization(1))));
+    facts.add(make::group(1));
 }
 
 /// The neighbour, where the guest is at home.

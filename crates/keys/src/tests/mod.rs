@@ -6,5 +6,6 @@ mod laws;
 mod limits;
 mod redaction;
 mod rotation;
+mod slip;
 mod token;
 mod vectors;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::{Change, Edit, Fact, Snapshot};
+use crate::{Change, DirectoryUser, Edit, Fact, Snapshot};
 
 impl Snapshot {
     /// Moves forward by one change.
@@ -72,11 +72,22 @@ impl Snapshot {
                 self.invitations.remove(&f.id);
                 self.index.invitations_of.remove(&(f.agent, f.workspace, f.id));
             }
+            Fact::MemberInvitation(f) => drop(self.member_invitations.remove(&f.id)),
             Fact::Gateway(f) => drop(self.gateways.remove(&f.id)),
             Fact::Key(f) => {
                 self.keys.remove(&f.id);
                 self.index.keys_of.remove(&(f.holder, f.id));
             }
+            Fact::Connection(f) => drop(self.connections.remove(&f.id)),
+            Fact::Domain(f) => {
+                self.domains.remove(&f.id);
+                self.index.domain_names.remove(&f.name);
+            }
+            Fact::DirectoryUser(_)
+            | Fact::Group(_)
+            | Fact::GroupMember(_)
+            | Fact::GroupMapping(_)
+            | Fact::SignalStream(_) => self.forget_of_directory(fact),
         }
     }
 
@@ -125,11 +136,74 @@ impl Snapshot {
                 self.index.invitations_of.insert((f.agent, f.workspace, f.id));
                 self.invitations.insert(f.id, Arc::new(f));
             }
+            Fact::MemberInvitation(f) => drop(self.member_invitations.insert(f.id, Arc::new(f))),
             Fact::Gateway(f) => drop(self.gateways.insert(f.id, Arc::new(f))),
             Fact::Key(f) => {
                 self.index.keys_of.insert((f.holder, f.id));
                 self.keys.insert(f.id, Arc::new(f));
             }
+            Fact::Connection(f) => drop(self.connections.insert(f.id, Arc::new(f))),
+            Fact::Domain(f) => {
+                self.index.domain_names.insert(f.name.clone(), f.id);
+                self.domains.insert(f.id, Arc::new(f));
+            }
+            of_directory @ (Fact::DirectoryUser(_)
+            | Fact::Group(_)
+            | Fact::GroupMember(_)
+            | Fact::GroupMapping(_)
+            | Fact::SignalStream(_)) => self.learn_of_directory(of_directory),
+        }
+    }
+
+    fn forget_of_directory(&mut self, fact: &Fact) {
+        match fact {
+            Fact::DirectoryUser(f) => {
+                self.directory_users.remove(&f.user);
+                // Another may have taken the name over in the same transaction, before this one gave it up.
+                let name = DirectoryUser::folded(&f.user_name);
+                if self.index.user_names.get(&name) == Some(&f.user) {
+                    self.index.user_names.remove(&name);
+                }
+                if let Some(id) = &f.external_id
+                    && self.index.external_ids.get(id) == Some(&f.user)
+                {
+                    self.index.external_ids.remove(id);
+                }
+            }
+            Fact::Group(f) => drop(self.groups.remove(&f.id)),
+            Fact::GroupMember(f) => {
+                self.group_members.remove(f);
+                self.index.groups_of.remove(&(f.user, f.group));
+            }
+            Fact::GroupMapping(f) => {
+                self.group_mappings.remove(&f.id);
+                self.index.gives.remove(&(f.group, f.id));
+            }
+            Fact::SignalStream(f) => drop(self.signal_streams.remove(&f.id)),
+            _ => {}
+        }
+    }
+
+    fn learn_of_directory(&mut self, fact: Fact) {
+        match fact {
+            Fact::DirectoryUser(f) => {
+                self.index.user_names.insert(DirectoryUser::folded(&f.user_name), f.user);
+                if let Some(id) = &f.external_id {
+                    self.index.external_ids.insert(id.clone(), f.user);
+                }
+                self.directory_users.insert(f.user, Arc::new(f));
+            }
+            Fact::Group(f) => drop(self.groups.insert(f.id, Arc::new(f))),
+            Fact::GroupMember(f) => {
+                self.index.groups_of.insert((f.user, f.group));
+                self.group_members.insert(f);
+            }
+            Fact::GroupMapping(f) => {
+                self.index.gives.insert((f.group, f.id));
+                self.group_mappings.insert(f.id, Arc::new(f));
+            }
+            Fact::SignalStream(f) => drop(self.signal_streams.insert(f.id, Arc::new(f))),
+            _ => {}
         }
     }
 }

@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use crate::{
-    Agent, AgentId, Attachment, Gateway, GatewayId, Grant, GrantId, Holder, Invitation, InvitationId, Key,
-    KeyId, Organization, OrganizationMembership, Override, OverrideId, PrincipalId, Robot, RobotId, Role,
-    RoleId, Server, ServerId, Snapshot, Tool, ToolId, User, UserId, Workspace, WorkspaceId,
-    WorkspaceMembership, WorkspaceMembershipId,
+    Agent, AgentId, Attachment, Connection, ConnectionId, DirectoryUser, Domain, DomainId, Gateway,
+    GatewayId, Grant, GrantId, Group, GroupId, GroupMapping, GroupMappingId, Holder, Invitation,
+    InvitationId, Key, KeyId, MemberInvitation, MemberInvitationId, Organization, OrganizationMembership,
+    Override, OverrideId, PrincipalId, Robot, RobotId, Role, RoleId, Server, ServerId, SignalStream,
+    SignalStreamId, Snapshot, Tool, ToolId, User, UserId, Workspace, WorkspaceId, WorkspaceMembership,
+    WorkspaceMembershipId,
 };
 
 macro_rules! finders {
@@ -45,10 +47,24 @@ finders! {
     find_override: overrides[OverrideId] -> Override;
     /// An invitation, answered ones too.
     invitation: invitations[InvitationId] -> Invitation;
+    /// A person's invitation, answered ones too.
+    member_invitation: member_invitations[MemberInvitationId] -> MemberInvitation;
     /// A gateway, revoked ones too.
     gateway: gateways[GatewayId] -> Gateway;
     /// A key, ended ones too.
     key: keys[KeyId] -> Key;
+    /// A way in, disabled ones too.
+    connection: connections[ConnectionId] -> Connection;
+    /// A domain, whether it was proven or not.
+    domain: domains[DomainId] -> Domain;
+    /// A person as the directory tells of them.
+    directory_user: directory_users[UserId] -> DirectoryUser;
+    /// A group of the directory.
+    group: groups[GroupId] -> Group;
+    /// What a group gives.
+    group_mapping: group_mappings[GroupMappingId] -> GroupMapping;
+    /// A stream of signals.
+    signal_stream: signal_streams[SignalStreamId] -> SignalStream;
 }
 
 impl Snapshot {
@@ -73,9 +89,29 @@ impl Snapshot {
         self.tool(*self.index.tool_names.get(&(server, name))?)
     }
 
+    /// The person of that name in the directory, whatever the case of its letters.
+    pub fn directory_user_by_name(&self, user_name: &str) -> Option<&Arc<DirectoryUser>> {
+        self.directory_user(*self.index.user_names.get(&DirectoryUser::folded(user_name))?)
+    }
+
+    /// The person of that id of the directory's own.
+    pub fn directory_user_by_external_id(&self, external_id: &str) -> Option<&Arc<DirectoryUser>> {
+        self.directory_user(*self.index.external_ids.get(external_id)?)
+    }
+
     /// Whether the server is offered in the workspace.
     pub fn is_attached(&self, server: ServerId, workspace: WorkspaceId) -> bool {
         self.attachments.contains(&Attachment { server, workspace })
+    }
+
+    /// The domain of that name, whether it was proven or not.
+    pub fn domain_by_name(&self, name: &str) -> Option<&Arc<Domain>> {
+        self.domain(*self.index.domain_names.get(name)?)
+    }
+
+    /// The way in that the organization demands, where it demands one.
+    pub fn enforced_connection(&self) -> Option<&Arc<Connection>> {
+        self.connections.values().find(|connection| connection.is_enforced())
     }
 
     /// What a principal is called here now.
@@ -94,6 +130,7 @@ impl Snapshot {
             Holder::Robot(id) => self.robot(id).is_some(),
             Holder::Gateway(id) => self.gateway(id).is_some(),
             Holder::User(id) => self.member(id).is_some(),
+            Holder::Directory(id) => self.organization().is_some_and(|o| o.id == id),
         }
     }
 }

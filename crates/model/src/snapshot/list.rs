@@ -4,10 +4,12 @@ use std::ops::Bound;
 use std::sync::Arc;
 
 use crate::{
-    Agent, AgentId, Attachment, Fact, Gateway, GatewayId, Grant, GrantId, Holder, Invitation, InvitationId,
-    Key, KeyId, Member, OrganizationMembership, Override, OverrideId, Robot, RobotId, Role, RoleId, Server,
-    ServerId, Snapshot, Tool, ToolId, ToolName, User, UserId, Workspace, WorkspaceId, WorkspaceMembership,
-    WorkspaceMembershipId,
+    Agent, AgentId, Attachment, Connection, ConnectionId, DirectoryUser, Domain, DomainId, Fact, Gateway,
+    GatewayId, Gives, Grant, GrantId, Group, GroupId, GroupMapping, GroupMappingId, GroupMember, Holder,
+    Invitation, InvitationId, Key, KeyId, Member, MemberInvitation, MemberInvitationId,
+    OrganizationMembership, Override, OverrideId, Robot, RobotId, Role, RoleId, Server, ServerId,
+    SignalStream, SignalStreamId, Snapshot, Tool, ToolId, ToolName, User, UserId, Workspace, WorkspaceId,
+    WorkspaceMembership, WorkspaceMembershipId,
 };
 
 macro_rules! listings {
@@ -49,10 +51,24 @@ listings! {
     list_overrides: overrides[OverrideId] -> Override;
     /// The invitations.
     list_invitations: invitations[InvitationId] -> Invitation;
+    /// The invitations of people.
+    list_member_invitations: member_invitations[MemberInvitationId] -> MemberInvitation;
     /// The gateways.
     list_gateways: gateways[GatewayId] -> Gateway;
     /// The keys.
     list_keys: keys[KeyId] -> Key;
+    /// The ways in.
+    list_connections: connections[ConnectionId] -> Connection;
+    /// The domains.
+    list_domains: domains[DomainId] -> Domain;
+    /// The people that the directory tells of.
+    list_directory_users: directory_users[UserId] -> DirectoryUser;
+    /// The groups of the directory.
+    list_groups: groups[GroupId] -> Group;
+    /// What groups give.
+    list_group_mappings: group_mappings[GroupMappingId] -> GroupMapping;
+    /// The streams of signals.
+    list_signal_streams: signal_streams[SignalStreamId] -> SignalStream;
 }
 
 impl Snapshot {
@@ -161,6 +177,30 @@ impl Snapshot {
             .filter_map(|(_, id)| self.tool(*id))
     }
 
+    /// The groups that a person is in.
+    pub fn groups_of(&self, user: UserId) -> impl Iterator<Item = GroupId> {
+        self.index.groups_of.range((user, GroupId::MIN)..=(user, GroupId::MAX)).map(|&(_, group)| group)
+    }
+
+    /// The people in a group.
+    pub fn members_of(&self, group: GroupId) -> impl Iterator<Item = UserId> {
+        let of = |user| GroupMember { group, user };
+        self.group_members.range(of(UserId::MIN)..=of(UserId::MAX)).map(|member| member.user)
+    }
+
+    /// What a group gives, each with the entry that says so.
+    pub fn given_by(&self, group: GroupId) -> impl Iterator<Item = &Arc<GroupMapping>> {
+        self.index
+            .gives
+            .range((group, GroupMappingId::MIN)..=(group, GroupMappingId::MAX))
+            .filter_map(|&(_, id)| self.group_mapping(id))
+    }
+
+    /// What a person is given by all their groups.
+    pub fn given_to(&self, user: UserId) -> impl Iterator<Item = Gives> {
+        self.groups_of(user).flat_map(|group| self.given_by(group)).map(|mapping| mapping.gives)
+    }
+
     /// Where servers are attached.
     pub fn list_attachments(&self) -> impl Iterator<Item = &Attachment> {
         self.attachments.iter()
@@ -183,7 +223,15 @@ impl Snapshot {
             .chain(self.grants.values().map(|f| (**f).clone().into()))
             .chain(self.overrides.values().map(|f| (**f).clone().into()))
             .chain(self.invitations.values().map(|f| (**f).clone().into()))
+            .chain(self.member_invitations.values().map(|f| (**f).clone().into()))
             .chain(self.gateways.values().map(|f| (**f).clone().into()))
             .chain(self.keys.values().map(|f| (**f).clone().into()))
+            .chain(self.connections.values().map(|f| (**f).clone().into()))
+            .chain(self.domains.values().map(|f| (**f).clone().into()))
+            .chain(self.directory_users.values().map(|f| (**f).clone().into()))
+            .chain(self.groups.values().map(|f| (**f).clone().into()))
+            .chain(self.group_members.iter().map(|f| (*f).into()))
+            .chain(self.group_mappings.values().map(|f| (**f).clone().into()))
+            .chain(self.signal_streams.values().map(|f| (**f).clone().into()))
     }
 }

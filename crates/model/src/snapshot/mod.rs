@@ -12,9 +12,11 @@ use std::sync::Arc;
 use imbl::{OrdMap, OrdSet};
 
 use crate::{
-    Agent, AgentId, Attachment, Gateway, GatewayId, Grant, GrantId, Holder, Invitation, InvitationId, Key,
-    KeyId, Member, Organization, OrganizationMembership, Override, OverrideId, Revision, Robot, RobotId,
-    Role, RoleId, Server, ServerId, Slug, Tool, ToolId, ToolName, User, UserId, Workspace, WorkspaceId,
+    Agent, AgentId, Attachment, Connection, ConnectionId, DirectoryUser, Domain, DomainId, DomainName,
+    Gateway, GatewayId, Grant, GrantId, Group, GroupId, GroupMapping, GroupMappingId, GroupMember, Holder,
+    Invitation, InvitationId, Key, KeyId, Member, MemberInvitation, MemberInvitationId, Organization,
+    OrganizationMembership, Override, OverrideId, Revision, Robot, RobotId, Role, RoleId, Server, ServerId,
+    SignalStream, SignalStreamId, Slug, Tool, ToolId, ToolName, User, UserId, Workspace, WorkspaceId,
     WorkspaceMembership, WorkspaceMembershipId,
 };
 
@@ -38,8 +40,16 @@ pub struct Snapshot {
     pub(crate) tools: Table<ToolId, Tool>,
     pub(crate) overrides: Table<OverrideId, Override>,
     pub(crate) invitations: Table<InvitationId, Invitation>,
+    pub(crate) member_invitations: Table<MemberInvitationId, MemberInvitation>,
     pub(crate) gateways: Table<GatewayId, Gateway>,
     pub(crate) keys: Table<KeyId, Key>,
+    pub(crate) connections: Table<ConnectionId, Connection>,
+    pub(crate) domains: Table<DomainId, Domain>,
+    pub(crate) directory_users: Table<UserId, DirectoryUser>,
+    pub(crate) groups: Table<GroupId, Group>,
+    pub(crate) group_members: OrdSet<GroupMember>,
+    pub(crate) group_mappings: Table<GroupMappingId, GroupMapping>,
+    pub(crate) signal_streams: Table<SignalStreamId, SignalStream>,
     pub(crate) index: Index,
 }
 
@@ -57,6 +67,11 @@ pub(crate) struct Index {
     pub(crate) overrides_on: OrdSet<(AgentId, WorkspaceId, OverrideId)>,
     pub(crate) invitations_of: OrdSet<(AgentId, WorkspaceId, InvitationId)>,
     pub(crate) places_of: OrdSet<(ServerId, WorkspaceId)>,
+    pub(crate) domain_names: OrdMap<DomainName, DomainId>,
+    pub(crate) user_names: OrdMap<String, UserId>,
+    pub(crate) external_ids: OrdMap<String, UserId>,
+    pub(crate) groups_of: OrdSet<(UserId, GroupId)>,
+    pub(crate) gives: OrdSet<(GroupId, GroupMappingId)>,
 }
 
 impl Snapshot {

@@ -52,6 +52,8 @@ fn moved(fact: &Fact, dice: &mut Dice) -> Fact {
         Fact::Agent(f) => f.owner = id::user(number),
         Fact::Override(f) => f.agent = id::agent(dice.pick(&HOST_AGENTS)),
         Fact::Invitation(f) => (f.agent, f.workspace) = (id::agent(number), id::workspace(number)),
+        Fact::DirectoryUser(f) => (f.user_name, f.external_id) = (format!("moved-{}", f.user), None),
+        Fact::GroupMapping(f) => f.group = id::group(number),
         Fact::Key(f) => f.holder = model::Holder::Robot(id::robot(number)),
         _ => {}
     }

@@ -10,7 +10,9 @@ use super::{cell, heading, row};
 use crate::edits::Facts as List;
 use crate::happenings::By;
 use crate::things::{self, HOLDERS, Thing, things};
-use crate::world::{ADMIN, AUDITOR, CRON, GUEST, MEMBER, OWNER, PEOPLE, SCOUT, SUSPENDED};
+use crate::world::{
+    ADMIN, AUDITOR, BROUGHT, CRON, DIRECTORY_KEY, GUEST, MEMBER, OWNER, PEOPLE, SCOUT, SUSPENDED,
+};
 use crate::{id, make};
 
 const INTRODUCTION: &str = "\
@@ -20,11 +22,12 @@ Each row is an action.
 The columns from *owner* to *suspended* are what a person is in the organization, when the thing is somebody else's and they have nothing to do with it.
 *Whose it is* is the same action by somebody who administers nothing, on a thing that is theirs; the words in the column say what they are to it.
 *By management key* says whether a key that a person made for the management API can do other than that person, signed in.
+*Directory* is the key of the organization's directory (SCIM), on people and groups that it brought and on those that it did not.
 *Agent, robot, gateway* is any credential that is no person's management key: an agent's key, even of the organization's owner, a robot's, a gateway's.
 *Operator* is who runs the installation, by commands on the machine.
 ";
 
-const COLUMNS: [&str; 11] = [
+const COLUMNS: [&str; 12] = [
     "action",
     "owner",
     "admin",
@@ -34,6 +37,7 @@ const COLUMNS: [&str; 11] = [
     "suspended",
     "whose it is",
     "by management key",
+    "directory",
     "agent, robot, gateway",
     "operator",
 ];
@@ -68,6 +72,7 @@ fn line(snapshot: &Snapshot, action: Action, thing: &Thing) -> String {
     }
     cells.push(whose(snapshot, action, thing));
     cells.push(by_key(snapshot, action, thing));
+    cells.push(by_directory(snapshot, action, thing));
     cells.push(by_others(snapshot, action, thing));
     cells.push(cell(ask(snapshot, By::Nobody(Means::Operator), action, thing.anothers)));
     row(&cells)
@@ -96,7 +101,31 @@ fn by_key(snapshot: &Snapshot, action: Action, thing: &Thing) -> String {
                 == ask(snapshot, By::Session(*person), action, on)
         })
     });
-    if same { "as the person".into() } else { "differs".into() }
+    if same {
+        return "as the person".into();
+    }
+    // Where it differs, a person signed in may and the key may not.
+    let with_key = ask(snapshot, By::ManagementKey(OWNER), action, thing.anothers);
+    cell(with_key)
+}
+
+/// The directory, on what it brought and on what it did not; told apart only where it differs.
+fn by_directory(snapshot: &Snapshot, action: Action, thing: &Thing) -> String {
+    let by = || By::Nobody(Means::Directory(id::key(DIRECTORY_KEY)));
+    let other = ask(snapshot, by(), action, thing.anothers);
+    let brought = match thing.anothers {
+        On::MemberAs(..) if action == Action::MemberAdd => {
+            On::MemberAs(id::user(99), OrganizationRole::Member)
+        }
+        On::Member(_) | On::MemberAs(..) => On::Member(id::user(BROUGHT)),
+        on => on,
+    };
+    let brought = ask(snapshot, by(), action, brought);
+    if brought == other {
+        cell(brought)
+    } else {
+        format!("its own {}, another {}", cell(brought), cell(other))
+    }
 }
 
 fn by_others(snapshot: &Snapshot, action: Action, thing: &Thing) -> String {

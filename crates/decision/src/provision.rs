@@ -1,0 +1,38 @@
+//! What the word of an identity provider may bring about when somebody signs in (security.md S5).
+
+use model::{ConnectionId, Mapping, OrganizationRole, Snapshot, UserId};
+
+use crate::{Action, Manage, On, Reason, Through};
+
+/// Whether a connection may take this person in, or set what they are.
+///
+/// It may while it lets people in, and only below what a person decides: it makes nobody an owner, an administrator
+/// only where the organization permits that of groups, and a member of nobody unless just-in-time is on.
+pub(crate) fn may(host: &Snapshot, id: ConnectionId, request: &Manage) -> Result<Option<Through>, Reason> {
+    let (None, Action::MemberProvision, On::MemberAs(user, wanted)) =
+        (request.caller.principal, request.action, request.on)
+    else {
+        return Err(Reason::PeopleOnly);
+    };
+    if !host.organization().is_some_and(|organization| organization.is_active()) {
+        return Err(Reason::OrganizationSuspended);
+    }
+    let connection = host.connection(id).filter(|connection| connection.lets_in());
+    let connection = connection.ok_or(Reason::ConnectionClosed)?;
+    within(host, &connection.terms.mapping, user, wanted)?;
+    Ok(Some(Through::Connection(id)))
+}
+
+fn within(host: &Snapshot, mapping: &Mapping, user: UserId, wanted: OrganizationRole) -> Result<(), Reason> {
+    let highest = if mapping.admins_by_groups { OrganizationRole::Admin } else { OrganizationRole::Member };
+    let held = host.member(user).map(|member| member.role);
+    match host.member(user) {
+        // Who is not active here is not brought back by signing in: a person, or the directory, took them out.
+        Some(member) if !member.is_active() => Err(Reason::UserInactive),
+        // Nor is anybody whom a person put above what groups may give moved by groups.
+        Some(member) if member.role > highest && member.role != wanted => Err(Reason::AboveYourRole),
+        None if !mapping.just_in_time => Err(Reason::NotInvited),
+        _ if wanted > highest && held != Some(wanted) => Err(Reason::AboveYourRole),
+        _ => Ok(()),
+    }
+}
