@@ -1,3 +1,14 @@
+CREATE TABLE accounts (
+    user_id blob not null,
+    login text not null,
+    password text not null,
+    changed_at integer not null,
+    constraint accounts_unique_user primary key (user_id),
+    constraint accounts_unique_login unique (login),
+    constraint accounts_user foreign key (user_id)
+        references users (id) deferrable initially deferred
+) strict;
+
 CREATE TABLE agents (
     organization_id blob not null,
     id blob not null,
@@ -32,6 +43,17 @@ CREATE TABLE attachments (
         references servers (organization_id, id) deferrable initially deferred
 ) strict;
 
+CREATE TABLE break_glass (
+    organization_id blob not null,
+    user_id blob not null,
+    at integer not null,
+    constraint break_glass_unique_user primary key (organization_id, user_id),
+    constraint break_glass_user foreign key (organization_id, user_id)
+        references organization_users (organization_id, user_id) deferrable initially deferred
+) strict;
+
+CREATE INDEX break_glass_by_user on break_glass (user_id);
+
 CREATE TABLE changes (
     organization_id blob not null,
     revision integer not null,
@@ -53,6 +75,45 @@ CREATE TABLE changes (
 ) strict;
 
 CREATE INDEX changes_by_target on changes (organization_id, kind, target, revision);
+
+CREATE TABLE connection_homes (
+    connection_id blob not null,
+    organization_id blob not null,
+    constraint connection_homes_unique_connection primary key (connection_id)
+) strict;
+
+CREATE TABLE connection_secrets (
+    organization_id blob not null,
+    id blob not null,
+    connection_id blob not null,
+    sealed blob not null,
+    created_at integer not null,
+    constraint connection_secrets_unique_id primary key (organization_id, id),
+    constraint connection_secrets_head foreign key (organization_id)
+        references organization_heads (organization_id) deferrable initially deferred
+) strict;
+
+CREATE TABLE connections (
+    organization_id blob not null,
+    id blob not null,
+    name text not null,
+    issuer text not null,
+    terms text not null,
+    state text not null,
+    state_detail text,
+    proposal text,
+    created_at integer not null,
+    constraint connections_unique_id primary key (organization_id, id),
+    constraint connections_head foreign key (organization_id)
+        references organization_heads (organization_id) deferrable initially deferred
+) strict;
+
+CREATE TABLE data_keys (
+    organization_id blob not null,
+    wrapped blob not null,
+    wrapped_by text not null,
+    constraint data_keys_unique_organization primary key (organization_id)
+) strict;
 
 CREATE TABLE decisions (
     organization_id blob not null,
@@ -107,6 +168,130 @@ CREATE INDEX decisions_by_run on decisions (organization_id, run_id) where run_i
 CREATE UNIQUE INDEX decisions_unique_sequence on decisions (organization_id, node, epoch, sequence)
     where sequence > 0;
 
+CREATE TABLE directory_errors (
+    organization_id blob not null,
+    id blob not null,
+    at integer not null,
+    method text not null,
+    path text not null,
+    status integer not null,
+    scim_type text,
+    detail text not null,
+    request text not null,
+    constraint directory_errors_unique_id primary key (organization_id, id),
+    constraint directory_errors_head foreign key (organization_id)
+        references organization_heads (organization_id) deferrable initially deferred
+) strict;
+
+CREATE TABLE directory_group_mappings (
+    organization_id blob not null,
+    id blob not null,
+    group_id blob not null,
+    organization_role text,
+    workspace_id blob,
+    role_id blob,
+    constraint directory_group_mappings_unique_id primary key (organization_id, id),
+    constraint directory_group_mappings_one_kind check (
+        (organization_role is null) <> (workspace_id is null) and (workspace_id is null) = (role_id is null)
+    ),
+    constraint directory_group_mappings_group foreign key (organization_id, group_id)
+        references directory_groups (organization_id, id) deferrable initially deferred,
+    constraint directory_group_mappings_workspace foreign key (organization_id, workspace_id)
+        references workspaces (organization_id, id) deferrable initially deferred,
+    constraint directory_group_mappings_role foreign key (organization_id, role_id)
+        references roles (organization_id, id) deferrable initially deferred
+) strict;
+
+CREATE INDEX directory_group_mappings_by_group on directory_group_mappings (organization_id, group_id);
+
+CREATE INDEX directory_group_mappings_by_role on directory_group_mappings (organization_id, role_id);
+
+CREATE TABLE directory_group_members (
+    organization_id blob not null,
+    group_id blob not null,
+    user_id blob not null,
+    constraint directory_group_members_unique_user primary key (organization_id, group_id, user_id),
+    constraint directory_group_members_group foreign key (organization_id, group_id)
+        references directory_groups (organization_id, id) deferrable initially deferred,
+    constraint directory_group_members_user foreign key (organization_id, user_id)
+        references directory_users (organization_id, user_id) deferrable initially deferred
+) strict;
+
+CREATE INDEX directory_group_members_by_user on directory_group_members (organization_id, user_id);
+
+CREATE TABLE directory_groups (
+    organization_id blob not null,
+    id blob not null,
+    name text not null,
+    external_id text,
+    created_at integer not null,
+    modified_at integer not null,
+    constraint directory_groups_unique_id primary key (organization_id, id),
+    constraint directory_groups_unique_external unique (organization_id, external_id),
+    constraint directory_groups_head foreign key (organization_id)
+        references organization_heads (organization_id) deferrable initially deferred
+) strict;
+
+CREATE TABLE directory_syncs (
+    organization_id blob not null,
+    at integer not null,
+    constraint directory_syncs_unique_organization primary key (organization_id),
+    constraint directory_syncs_head foreign key (organization_id)
+        references organization_heads (organization_id) deferrable initially deferred
+) strict;
+
+CREATE TABLE directory_users (
+    organization_id blob not null,
+    user_id blob not null,
+    user_name text not null,
+    folded_name text not null,
+    external_id text,
+    attributes text not null,
+    role_without_groups text,
+    created_at integer not null,
+    modified_at integer not null,
+    constraint directory_users_unique_user primary key (organization_id, user_id),
+    constraint directory_users_unique_folded_name unique (organization_id, folded_name),
+    constraint directory_users_unique_external unique (organization_id, external_id),
+    constraint directory_users_membership foreign key (organization_id, user_id)
+        references organization_memberships (organization_id, user_id) deferrable initially deferred
+) strict;
+
+CREATE TABLE domain_checks (
+    organization_id blob not null,
+    domain_id blob not null,
+    checked_at integer not null,
+    missing_since integer,
+    constraint domain_checks_unique_domain primary key (organization_id, domain_id),
+    constraint domain_checks_head foreign key (organization_id)
+        references organization_heads (organization_id) deferrable initially deferred
+) strict;
+
+CREATE TABLE domains (
+    organization_id blob not null,
+    id blob not null,
+    name text not null,
+    challenge text not null,
+    state text not null,
+    state_detail text,
+    created_at integer not null,
+    constraint domains_unique_id primary key (organization_id, id),
+    constraint domains_unique_name unique (organization_id, name),
+    constraint domains_head foreign key (organization_id)
+        references organization_heads (organization_id) deferrable initially deferred
+) strict;
+
+CREATE TABLE drafts (
+    organization_id blob not null,
+    id blob not null,
+    user_id blob not null,
+    body text not null,
+    at integer not null,
+    constraint drafts_unique_id primary key (organization_id, id)
+) strict;
+
+CREATE INDEX drafts_by_at on drafts (at);
+
 CREATE TABLE gateway_usage (
     organization_id blob not null,
     gateway_id blob not null,
@@ -158,6 +343,22 @@ CREATE TABLE idempotency (
 
 CREATE INDEX idempotency_by_at on idempotency (at);
 
+CREATE TABLE identities (
+    organization_id blob not null,
+    connection_id blob not null,
+    issuer text not null,
+    subject text not null,
+    user_id blob not null,
+    address text,
+    created_at integer not null,
+    last_used_at integer not null,
+    constraint identities_unique_subject primary key (organization_id, connection_id, issuer, subject),
+    constraint identities_head foreign key (organization_id)
+        references organization_heads (organization_id) deferrable initially deferred
+) strict;
+
+CREATE INDEX identities_by_user on identities (organization_id, user_id);
+
 CREATE TABLE invitations (
     organization_id blob not null,
     id blob not null,
@@ -166,7 +367,7 @@ CREATE TABLE invitations (
     agent_id blob not null,
     invited_by blob not null,
     state text not null,
-    state_detail text,
+    state_detail text, message text not null default '',
     constraint invitations_unique_id primary key (organization_id, id),
     constraint invitations_workspace foreign key (organization_id, workspace_id)
         references workspaces (organization_id, id) deferrable initially deferred
@@ -203,6 +404,19 @@ CREATE TABLE keys (
         references organization_heads (organization_id) deferrable initially deferred
 ) strict;
 
+CREATE TABLE letters (
+    organization_id blob not null,
+    id blob not null,
+    sealed blob not null,
+    tries integer not null,
+    due_at integer not null,
+    constraint letters_unique_id primary key (organization_id, id),
+    constraint letters_head foreign key (organization_id)
+        references organization_heads (organization_id) deferrable initially deferred
+) strict;
+
+CREATE INDEX letters_by_due_at on letters (due_at);
+
 CREATE VIEW mcp_audit_log as
 select
     strftime('%Y-%m-%dT%H:%M:%S', d.at / 1000000, 'unixepoch') || printf('.%06dZ', d.at % 1000000) as timestamp,
@@ -224,6 +438,23 @@ from decisions d
 left join organization_users u on u.organization_id = d.organization_id and u.user_id = d.actor_id
 left join organization_users o on o.organization_id = d.organization_id and o.user_id = d.owner_id;
 
+CREATE TABLE member_invitations (
+    organization_id blob not null,
+    id blob not null,
+    email text,
+    role text not null,
+    places text not null,
+    invited_by blob not null,
+    created_at integer not null,
+    ends_at integer not null,
+    hash blob not null,
+    state text not null,
+    state_detail text,
+    constraint member_invitations_unique_id primary key (organization_id, id),
+    constraint member_invitations_head foreign key (organization_id)
+        references organization_heads (organization_id) deferrable initially deferred
+) strict;
+
 CREATE TABLE organization_heads (
     organization_id blob not null,
     slug text not null,
@@ -242,6 +473,8 @@ CREATE TABLE organization_memberships (
     constraint organization_memberships_user foreign key (organization_id, user_id)
         references organization_users (organization_id, user_id) deferrable initially deferred
 ) strict;
+
+CREATE INDEX organization_memberships_by_user on organization_memberships (user_id);
 
 CREATE TABLE organization_users (
     organization_id blob not null,
@@ -283,6 +516,68 @@ CREATE TABLE overrides (
         references workspaces (organization_id, id) deferrable initially deferred
 ) strict;
 
+CREATE TABLE passkey_ceremonies (
+    token_hash blob not null,
+    user_id blob,
+    state text not null,
+    ends_at integer not null,
+    constraint passkey_ceremonies_unique_token_hash primary key (token_hash)
+) strict;
+
+CREATE INDEX passkey_ceremonies_by_end on passkey_ceremonies (ends_at);
+
+CREATE TABLE passkeys (
+    id blob not null,
+    user_id blob not null,
+    credential_id blob not null,
+    name text not null,
+    passkey text not null,
+    created_at integer not null,
+    last_used_at integer,
+    constraint passkeys_unique_id primary key (id),
+    constraint passkeys_unique_credential unique (credential_id),
+    constraint passkeys_user foreign key (user_id)
+        references users (id) deferrable initially deferred
+) strict;
+
+CREATE INDEX passkeys_by_user on passkeys (user_id);
+
+CREATE TABLE proven_domains (
+    name text not null,
+    organization_id blob not null,
+    domain_id blob not null,
+    constraint proven_domains_unique_name primary key (name)
+) strict;
+
+CREATE INDEX proven_domains_by_domain on proven_domains (organization_id, domain_id);
+
+CREATE TABLE recovery_codes (
+    user_id blob not null,
+    code_hash blob not null,
+    used_at integer,
+    constraint recovery_codes_unique_code_hash primary key (user_id, code_hash),
+    constraint recovery_codes_user foreign key (user_id)
+        references users (id) deferrable initially deferred
+) strict;
+
+CREATE TABLE retired_slugs (
+    slug text not null,
+    constraint retired_slugs_unique_slug primary key (slug)
+) strict;
+
+CREATE TABLE reveals (
+    organization_id blob not null,
+    slip_hash blob not null,
+    user_id blob not null,
+    made_at integer not null,
+    about text not null,
+    sealed blob,
+    shown_at integer,
+    constraint reveals_unique_slip_hash primary key (organization_id, slip_hash)
+) strict;
+
+CREATE INDEX reveals_by_made_at on reveals (made_at);
+
 CREATE TABLE robots (
     organization_id blob not null,
     id blob not null,
@@ -309,6 +604,18 @@ CREATE TABLE roles (
         references organization_heads (organization_id) deferrable initially deferred
 ) strict;
 
+CREATE TABLE seen_tokens (
+    organization_id blob not null,
+    connection_id blob not null,
+    token text not null,
+    expires_at integer not null,
+    constraint seen_tokens_unique_token primary key (organization_id, connection_id, token),
+    constraint seen_tokens_head foreign key (organization_id)
+        references organization_heads (organization_id) deferrable initially deferred
+) strict;
+
+CREATE INDEX seen_tokens_by_expires_at on seen_tokens (expires_at);
+
 CREATE TABLE servers (
     organization_id blob not null,
     id blob not null,
@@ -324,6 +631,113 @@ CREATE TABLE servers (
     constraint servers_head foreign key (organization_id)
         references organization_heads (organization_id) deferrable initially deferred
 ) strict;
+
+CREATE TABLE sessions (
+    id blob not null,
+    token_hash blob not null,
+    csrf blob not null,
+    user_id blob not null,
+    connection_id blob,
+    honoured_by blob,
+    proof text not null,
+    amr text not null,
+    acr text,
+    authenticated_at integer not null,
+    created_at integer not null,
+    last_seen_at integer not null,
+    ends_at integer not null,
+    provider_session text,
+    user_agent text,
+    address text,
+    constraint sessions_unique_id primary key (id),
+    constraint sessions_unique_token_hash unique (token_hash),
+    constraint sessions_user foreign key (user_id)
+        references users (id) deferrable initially deferred
+) strict;
+
+CREATE INDEX sessions_by_connection on sessions (connection_id, provider_session);
+
+CREATE INDEX sessions_by_end on sessions (ends_at);
+
+CREATE INDEX sessions_by_user on sessions (user_id);
+
+CREATE TABLE setup_links (
+    organization_id blob not null,
+    token_hash blob not null,
+    connection_id blob not null,
+    created_by blob not null,
+    expires_at integer not null,
+    constraint setup_links_unique_token_hash primary key (organization_id, token_hash),
+    constraint setup_links_head foreign key (organization_id)
+        references organization_heads (organization_id) deferrable initially deferred
+) strict;
+
+CREATE TABLE sign_in_attempts (
+    id blob not null,
+    account_hash blob not null,
+    address text not null,
+    at integer not null,
+    constraint sign_in_attempts_unique_id primary key (id)
+) strict;
+
+CREATE INDEX sign_in_attempts_by_account on sign_in_attempts (account_hash, address, at);
+
+CREATE INDEX sign_in_attempts_by_at on sign_in_attempts (at);
+
+CREATE TABLE sign_in_flows (
+    organization_id blob not null,
+    state_hash blob not null,
+    browser_hash blob not null,
+    connection_id blob not null,
+    purpose text not null,
+    nonce text not null,
+    verifier text not null,
+    next text not null,
+    session_id blob,
+    expires_at integer not null,
+    constraint sign_in_flows_unique_state_hash primary key (organization_id, state_hash),
+    constraint sign_in_flows_head foreign key (organization_id)
+        references organization_heads (organization_id) deferrable initially deferred
+) strict;
+
+CREATE INDEX sign_in_flows_by_expires_at on sign_in_flows (expires_at);
+
+CREATE TABLE sign_in_links (
+    token_hash blob not null,
+    user_id blob not null,
+    honoured_by blob,
+    ends_at integer not null,
+    used_at integer,
+    constraint sign_in_links_unique_token_hash primary key (token_hash),
+    constraint sign_in_links_user foreign key (user_id)
+        references users (id) deferrable initially deferred
+) strict;
+
+CREATE INDEX sign_in_links_by_end on sign_in_links (ends_at);
+
+CREATE TABLE signal_streams (
+    organization_id blob not null,
+    id blob not null,
+    name text not null,
+    issuer text not null,
+    audience text not null,
+    jwks_url text not null,
+    created_at integer not null,
+    created_by blob not null,
+    constraint signal_streams_unique_id primary key (organization_id, id),
+    constraint signal_streams_head foreign key (organization_id)
+        references organization_heads (organization_id) deferrable initially deferred
+) strict;
+
+CREATE TABLE signals_seen (
+    organization_id blob not null,
+    stream_id blob not null,
+    name text not null,
+    at integer not null,
+    constraint signals_seen_unique_name primary key (organization_id, stream_id, name)
+) strict;
+
+CREATE INDEX signals_seen_by_at on signals_seen (at);
 
 CREATE TABLE tool_definitions (
     organization_id blob not null,
@@ -346,6 +760,16 @@ CREATE TABLE tools (
     constraint tools_unique_name unique (organization_id, server_id, name),
     constraint tools_server foreign key (organization_id, server_id)
         references servers (organization_id, id) deferrable initially deferred
+) strict;
+
+CREATE TABLE totp (
+    user_id blob not null,
+    seed blob not null,
+    confirmed integer not null,
+    last_step integer not null,
+    constraint totp_unique_user primary key (user_id),
+    constraint totp_user foreign key (user_id)
+        references users (id) deferrable initially deferred
 ) strict;
 
 CREATE TABLE users (

@@ -5,8 +5,8 @@
 //!
 //! Written as SQL, because the two databases differ in type names alone; `dialect` fills those in.
 //!
-//! - Every table begins with the organization, and so do its keys, uniqueness and references, so that row-level
-//!   security can be switched on without a new schema.
+//! - Every table begins with the organization, and so do its keys, uniqueness and references. [`secure`] closes each
+//!   of them with row-level security on PostgreSQL after every migration.
 //! - Moments are whole microseconds since 1970 in a 64-bit integer, on both databases: exact, comparable, one index
 //!   shape, and no time zone to lose. PostgreSQL's own type would hold no more, SQLite has none.
 //! - References are checked at the end of the transaction, so that the edits of one transaction may come in any order.
@@ -27,6 +27,21 @@ mod m0010_usage;
 mod m0011_tool_definitions;
 mod m0012_idempotency;
 mod m0013_mcp_audit_log;
+mod m0014_sessions;
+mod m0015_sign_in_methods;
+mod m0020_connections;
+mod m0021_sign_in;
+mod m0026_directory;
+mod m0027_directory_log;
+mod m0028_signals;
+mod m0030_data_keys;
+mod m0031_member_invitations;
+mod m0040_reveals;
+mod m0041_invitation_messages;
+mod m0042_drafts;
+mod secure;
+
+pub use crate::secure::secure;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
 
@@ -51,6 +66,18 @@ impl MigratorTrait for Migrator {
             Box::new(m0011_tool_definitions::Migration),
             Box::new(m0012_idempotency::Migration),
             Box::new(m0013_mcp_audit_log::Migration),
+            Box::new(m0014_sessions::Migration),
+            Box::new(m0015_sign_in_methods::Migration),
+            Box::new(m0020_connections::Migration),
+            Box::new(m0021_sign_in::Migration),
+            Box::new(m0026_directory::Migration),
+            Box::new(m0027_directory_log::Migration),
+            Box::new(m0028_signals::Migration),
+            Box::new(m0030_data_keys::Migration),
+            Box::new(m0031_member_invitations::Migration),
+            Box::new(m0040_reveals::Migration),
+            Box::new(m0041_invitation_messages::Migration),
+            Box::new(m0042_drafts::Migration),
         ]
     }
 }

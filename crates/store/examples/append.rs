@@ -21,7 +21,7 @@ use decision::{Record, Stamp};
 use model::DecisionId;
 use store::{Options, Store};
 use testkit::directory::Directory;
-use testkit::postgres::{Durability, Postgres};
+use testkit::postgres::{Durability, Postgres, owner};
 
 use crate::calls::Calls;
 use crate::world::World;
@@ -39,8 +39,9 @@ fn main() {
 }
 
 async fn measure(url: &str) {
-    let store = Store::connect(&Options { url: url.to_owned(), max_connections: 4 }).await.unwrap();
-    store.migrate().await.unwrap();
+    let open = async |url: String| Store::connect(&Options { url, max_connections: 4 }).await.unwrap();
+    open(owner(url)).await.migrate().await.unwrap();
+    let store = open(url.to_owned()).await;
     let mut world = World::create(&store, 1, "northwind").await;
     let calls = calls::prepare(&mut world).await;
     println!("{:?}\n  records   rows/s    p50 µs    p99 µs", store.backend());
@@ -68,7 +69,7 @@ fn records(world: &mut World, calls: &Calls, size: usize, sequence: &mut u64) ->
     let one = calls.call(world, calls.key, "notes", "create_note");
     let number = |_| {
         *sequence += 1;
-        let stamp = Stamp { node: "node-1".to_owned(), epoch: 1_762_178_400_000, sequence: *sequence };
+        let stamp = Stamp { node: "node-1".into(), epoch: 1_762_178_400_000, sequence: *sequence };
         let at = world.now();
         Record { id: DecisionId::draw(at, &mut world.chance), at, stamp, ..one.clone() }
     };

@@ -9,7 +9,7 @@ use sea_orm::{ConnectionTrait, DatabaseConnection};
 use sqlx::PgPool;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
-use crate::StoreError;
+use crate::{Secrets, StoreError};
 
 /// Where the database is, and how much of it to use.
 #[derive(Debug, Clone)]
@@ -34,6 +34,8 @@ pub enum Backend {
 #[derive(Debug, Clone)]
 pub struct Store {
     inner: Arc<Inner>,
+    /// What seals and opens secrets.
+    pub(crate) secrets: Option<Arc<Secrets>>,
 }
 
 #[derive(Debug)]
@@ -75,7 +77,13 @@ impl Store {
                 ));
             }
         };
-        Ok(Self { inner: Arc::new(inner) })
+        Ok(Self { inner: Arc::new(inner), secrets: None })
+    }
+
+    /// The same database with the keys that [`Store::seal`] and [`Store::open`] need.
+    #[must_use]
+    pub fn with_secrets(self, secrets: Secrets) -> Self {
+        Self { secrets: Some(Arc::new(secrets)), ..self }
     }
 
     /// Which database it is.
@@ -100,7 +108,7 @@ impl Store {
     /// Closes its connections, of all copies. For tests and orderly ends; not needed otherwise.
     pub async fn close(&self) {
         if let Lane::Sqlite(recorder) = &self.inner.lane {
-            recorder.lock().await.close().await;
+            recorder.lock().await.close();
         }
         // Closing twice is harmless: on PostgreSQL both are one pool.
         for connection in [&self.inner.read, &self.inner.write] {

@@ -3,9 +3,11 @@
 mod append;
 mod find;
 mod row;
+mod search;
 mod stored;
 
 pub use find::{DecisionCursor, DecisionFilter};
+pub use search::{Brief, Found, Matches, Search, Term};
 pub use stored::StoredDecision;
 
 use decision::Record;

@@ -3,6 +3,7 @@
 use model::{DefinitionHash, OrganizationId};
 use sea_orm::{ConnectionTrait, Statement, Value};
 
+use crate::tenancy::scoped;
 use crate::{Store, StoreError, text};
 
 const PUT: &str = "insert into tool_definitions (organization_id, hash, definition) values ($1, $2, $3) \
@@ -19,10 +20,8 @@ impl Store {
         definition: &serde_json::Value,
     ) -> Result<(), StoreError> {
         let definition = text::json(definition)?;
-        let _turn = self.turn().await;
         let values = [organization.uuid().into(), hash.0.to_vec().into(), definition.into()];
-        let backend = self.write().get_database_backend();
-        self.write().execute_raw(Statement::from_sql_and_values(backend, PUT, values)).await?;
+        self.execute(organization, PUT, values).await?;
         Ok(())
     }
 
@@ -33,8 +32,9 @@ impl Store {
         hash: DefinitionHash,
     ) -> Result<Option<serde_json::Value>, StoreError> {
         let values: [Value; 2] = [organization.uuid().into(), hash.0.to_vec().into()];
-        let backend = self.read().get_database_backend();
-        let found = self.read().query_one_raw(Statement::from_sql_and_values(backend, FIND, values)).await?;
+        let reading = self.reading(organization).await?;
+        let find = Statement::from_sql_and_values(reading.get_database_backend(), scoped(FIND), values);
+        let found = reading.query_one_raw(find).await?;
         let Some(row) = found else { return Ok(None) };
         text::of_json(&row.try_get::<String>("", "definition")?).map(Some)
     }

@@ -24,6 +24,9 @@ pub enum StoreError {
     /// What is stored cannot be read as what it should be.
     #[error("stored data cannot be read: {0}")]
     Corrupt(String),
+    /// A secret cannot be sealed or opened.
+    #[error("a secret cannot be sealed or opened: {0}")]
+    Sealed(&'static str),
     /// No space is left for the database.
     #[error("the disk of the database is full")]
     Full,
@@ -63,6 +66,19 @@ impl From<sqlx::Error> for StoreError {
     }
 }
 
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        match (&error, error.sqlite_error_code()) {
+            (_, Some(rusqlite::ErrorCode::DiskFull)) => Self::Full,
+            (
+                rusqlite::Error::SqliteFailure(_, Some(text)),
+                Some(rusqlite::ErrorCode::ConstraintViolation),
+            ) => Self::Conflict { what: word(last_column(text)) },
+            _ => Self::unavailable(error),
+        }
+    }
+}
+
 /// The errors that mean something other than "unavailable".
 fn known(error: &sqlx::Error) -> Option<StoreError> {
     match error {
@@ -83,10 +99,16 @@ fn known(error: &sqlx::Error) -> Option<StoreError> {
 /// The word of a uniqueness rule, as `migrations` names them: on PostgreSQL from the rule's name, on SQLite, which
 /// tells only the columns, from the last of them.
 fn taken(error: &dyn DatabaseError) -> String {
-    let column = match error.constraint() {
-        Some(rule) => rule.rsplit_once("_unique_").map(|(_, word)| word.to_owned()),
-        None => error.message().rsplit_once('.').map(|(_, column)| column.to_owned()),
-    };
-    let column = column.unwrap_or_default();
-    column.strip_suffix("_id").unwrap_or(&column).to_owned()
+    word(match error.constraint() {
+        Some(rule) => rule.rsplit_once("_unique_").map_or("", |(_, word)| word),
+        None => last_column(error.message()),
+    })
+}
+
+fn last_column(message: &str) -> &str {
+    message.rsplit_once('.').map_or("", |(_, column)| column)
+}
+
+fn word(column: &str) -> String {
+    column.strip_suffix("_id").unwrap_or(column).to_owned()
 }

@@ -6,7 +6,6 @@ use model::{
     Visibility, Workspace, WorkspaceId,
 };
 use sea_orm::ConnectionTrait;
-use sqlx::Executor;
 use testkit::directory::Directory;
 use uuid::Uuid;
 
@@ -73,11 +72,10 @@ async fn evidence_that_found_no_space_is_refused_whole_and_the_next_is_kept() {
     let store = store(&directory).await;
     let Lane::Sqlite(recorder) = store.lane() else { panic!("not SQLite") };
     let mut kept = 0;
-    // One statement, and several in a transaction.
-    for size in [64, 100] {
+    for size in [1, 100] {
         let mut recorder = recorder.lock().await;
-        let mut connection = recorder.take().await.unwrap();
-        connection.execute(LIMIT).await.unwrap();
+        let connection = recorder.take().unwrap();
+        connection.execute_batch(LIMIT).unwrap();
         recorder.keep(connection);
         drop(recorder);
         let refused = loop {

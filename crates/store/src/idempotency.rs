@@ -3,6 +3,7 @@
 use model::{OrganizationId, Timestamp};
 use sea_orm::{ConnectionTrait, Statement, Value};
 
+use crate::tenancy::scoped;
 use crate::{Store, StoreError, text};
 
 /// An answer that was given to a request with an idempotency key.
@@ -22,7 +23,7 @@ const REMEMBER: &str = "insert into idempotency \
 const FIND: &str = "select request_digest, status, body from idempotency \
     where organization_id = $1 and idempotency_key = $2";
 
-const FORGET: &str = "delete from idempotency where at < $1";
+const FORGET: &str = "delete from idempotency where organization_id = $1 and at < $2";
 
 impl Store {
     /// The answer that was given under that key.
@@ -32,8 +33,9 @@ impl Store {
         idempotency_key: &str,
     ) -> Result<Option<Remembered>, StoreError> {
         let values: [Value; 2] = [organization.uuid().into(), idempotency_key.into()];
-        let backend = self.read().get_database_backend();
-        let found = self.read().query_one_raw(Statement::from_sql_and_values(backend, FIND, values)).await?;
+        let reading = self.reading(organization).await?;
+        let find = Statement::from_sql_and_values(reading.get_database_backend(), scoped(FIND), values);
+        let found = reading.query_one_raw(find).await?;
         let Some(row) = found else { return Ok(None) };
         let status: i32 = row.try_get("", "status")?;
         Ok(Some(Remembered {
@@ -52,7 +54,6 @@ impl Store {
         answer: &Remembered,
         at: Timestamp,
     ) -> Result<(), StoreError> {
-        let _turn = self.turn().await;
         let values: [Value; 6] = [
             organization.uuid().into(),
             idempotency_key.into(),
@@ -61,16 +62,17 @@ impl Store {
             answer.body.as_str().into(),
             text::micros(at).into(),
         ];
-        let backend = self.write().get_database_backend();
-        self.write().execute_raw(Statement::from_sql_and_values(backend, REMEMBER, values)).await?;
+        self.execute(organization, REMEMBER, values).await?;
         Ok(())
     }
 
     /// Forgets the answers given before a moment, of every organization, and returns how many.
     pub async fn forget_before(&self, at: Timestamp) -> Result<u64, StoreError> {
-        let _turn = self.turn().await;
-        let backend = self.write().get_database_backend();
-        let forget = Statement::from_sql_and_values(backend, FORGET, [Value::from(text::micros(at))]);
-        Ok(self.write().execute_raw(forget).await?.rows_affected())
+        let mut forgotten = 0;
+        for organization in self.organization_ids().await? {
+            let values = [organization.uuid().into(), text::micros(at).into()];
+            forgotten += self.execute(organization, FORGET, values).await?;
+        }
+        Ok(forgotten)
     }
 }

@@ -10,18 +10,22 @@ use crate::{Backend, Store, StoreError};
 
 /// The lock that nodes started together queue for on PostgreSQL, so that one migrates and the others find it done. They
 /// wait for as long as it takes.
-const MIGRATING: &str = "set local lock_timeout = 0; select pg_advisory_xact_lock(7021900412559)";
+const MIGRATING: &str = "set local lock_timeout = 0; set local statement_timeout = 0; select pg_advisory_xact_lock(7021900412559)";
 
 impl Store {
-    /// Applies what is missing, all of it or nothing, and returns the names.
+    /// Applies what is missing, all of it or nothing, and returns the names. On PostgreSQL every table of a tenant is then
+    /// closed by row-level security, one that a migration of another kind made too.
     pub async fn migrate(&self) -> Result<Vec<String>, StoreError> {
-        let (transaction, _turn): (DatabaseTransaction, Turn) = begin(self).await?;
+        let (transaction, _turn): (DatabaseTransaction, Turn) = begin(self, None).await?;
         if self.backend() == Backend::Postgres {
             transaction.execute_unprepared(MIGRATING).await?;
         }
         let names = missing(&transaction).await?;
         if !names.is_empty() {
             Migrator::up(&transaction, None).await?;
+        }
+        if self.backend() == Backend::Postgres {
+            migrations::secure(&transaction).await?;
         }
         transaction.commit().await?;
         Ok(names)

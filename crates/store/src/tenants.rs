@@ -5,6 +5,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::nouns::{agent, head, key, organization, person};
+use crate::tenancy::{Sight, of};
 use crate::{Store, StoreError, text};
 
 /// An organization from outside.
@@ -23,31 +24,40 @@ pub struct OrganizationHead {
 impl Store {
     /// Every organization, in the order of creation.
     pub async fn organizations(&self) -> Result<Vec<OrganizationHead>, StoreError> {
-        let heads = head::Entity::find().order_by_asc(head::Column::OrganizationId).all(self.read()).await?;
-        let names: Vec<(Uuid, String)> = organization::Entity::find()
+        let heads =
+            head::Entity::find().order_by_asc(head::Column::OrganizationId).all(self.routing()).await?;
+        let mut organizations = Vec::with_capacity(heads.len());
+        for head in heads {
+            let id = OrganizationId::from_uuid(head.organization_id);
+            let named: Option<String> = organization::Entity::find()
+                .select_only()
+                .column(organization::Column::Name)
+                .filter(of(organization::Column::OrganizationId, id))
+                .into_tuple()
+                .one(&self.reading(id).await?)
+                .await?;
+            let Some(name) = named else { continue };
+            let revision = Revision(text::unsigned(head.revision));
+            organizations.push(OrganizationHead { id, slug: head.slug, name, revision });
+        }
+        Ok(organizations)
+    }
+
+    /// The ids of all organizations, in the order of creation.
+    pub async fn organization_ids(&self) -> Result<Vec<OrganizationId>, StoreError> {
+        let ids: Vec<Uuid> = head::Entity::find()
             .select_only()
-            .columns([organization::Column::OrganizationId, organization::Column::Name])
+            .column(head::Column::OrganizationId)
+            .order_by_asc(head::Column::OrganizationId)
             .into_tuple()
-            .all(self.read())
+            .all(self.routing())
             .await?;
-        let names: std::collections::HashMap<Uuid, String> = names.into_iter().collect();
-        Ok(heads
-            .into_iter()
-            .filter_map(|head| {
-                let name = names.get(&head.organization_id)?.clone();
-                Some(OrganizationHead {
-                    id: OrganizationId::from_uuid(head.organization_id),
-                    slug: head.slug,
-                    name,
-                    revision: Revision(text::unsigned(head.revision)),
-                })
-            })
-            .collect())
+        Ok(ids.into_iter().map(OrganizationId::from_uuid).collect())
     }
 
     /// The organization of that slug.
     pub async fn organization_by_slug(&self, slug: &str) -> Result<Option<OrganizationId>, StoreError> {
-        let found = head::Entity::find().filter(head::Column::Slug.eq(slug)).one(self.read()).await?;
+        let found = head::Entity::find().filter(head::Column::Slug.eq(slug)).one(self.routing()).await?;
         Ok(found.map(|head| OrganizationId::from_uuid(head.organization_id)))
     }
 
@@ -58,7 +68,7 @@ impl Store {
             .column(key::Column::OrganizationId)
             .filter(key::Column::Id.eq(key.as_str()))
             .into_tuple()
-            .one(self.read())
+            .one(&self.reading_as(Sight::Key(key)).await?)
             .await?;
         Ok(found.map(OrganizationId::from_uuid))
     }
@@ -70,14 +80,30 @@ impl Store {
             .column(agent::Column::OrganizationId)
             .filter(agent::Column::Id.eq(agent.uuid()))
             .into_tuple()
-            .one(self.read())
+            .one(&self.reading_as(Sight::Agent(agent)).await?)
             .await?;
         Ok(found.map(OrganizationId::from_uuid))
     }
 
+    /// The organizations that a person is an active member of.
+    pub async fn organizations_of(&self, user: UserId) -> Result<Vec<OrganizationId>, StoreError> {
+        use crate::nouns::organization_membership::{Column, Entity};
+        let found: Vec<Uuid> = Entity::find()
+            .select_only()
+            .column(Column::OrganizationId)
+            .filter(Column::UserId.eq(user.uuid()))
+            .filter(Column::State.eq("active"))
+            .order_by_asc(Column::OrganizationId)
+            .into_tuple()
+            .all(&self.reading_as(Sight::Person(user)).await?)
+            .await?;
+        Ok(found.into_iter().map(OrganizationId::from_uuid).collect())
+    }
+
     /// A person, wherever they are.
     pub async fn user(&self, id: UserId) -> Result<Option<User>, StoreError> {
-        let found = person::Entity::find_by_id(id.uuid()).one(self.read()).await?;
+        let found =
+            person::Entity::find_by_id(id.uuid()).one(&self.reading_as(Sight::Person(id)).await?).await?;
         found
             .map(|person| Ok(User { id, name: text::checked(&person.name)?, email: person.email }))
             .transpose()
@@ -90,7 +116,7 @@ impl Store {
     ) -> Result<Vec<(OrganizationId, Revision)>, StoreError> {
         let ids = of.iter().map(|id| id.uuid());
         let heads =
-            head::Entity::find().filter(head::Column::OrganizationId.is_in(ids)).all(self.read()).await?;
+            head::Entity::find().filter(head::Column::OrganizationId.is_in(ids)).all(self.routing()).await?;
         Ok(heads
             .into_iter()
             .map(|head| {

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use model::{GatewayId, KeyId, OrganizationId, Timestamp};
-use sea_orm::{ConnectionTrait, Statement, Value};
+use sea_orm::{ConnectionTrait, QueryResult, Statement, Value};
 use uuid::Uuid;
 
 use crate::{Store, StoreError, text};
@@ -58,6 +58,12 @@ const NOTE_GATEWAY: &str = "insert into gateway_usage as u \
 const KEYS: &str = "select key_id, last_used_at, last_address, last_gateway_id, allowed, denied \
     from key_usage where organization_id = $1 order by key_id";
 
+const KEYS_OF: &str = "select key_id, last_used_at, last_address, last_gateway_id, allowed, denied \
+    from key_usage where organization_id = $1 and key_id in";
+
+/// Keys that are asked about in one statement: more than a page shows, fewer than any database takes values.
+const AT_ONCE: usize = 500;
+
 const GATEWAYS: &str = "select gateway_id, last_seen_at, allowed, denied \
     from gateway_usage where organization_id = $1 order by gateway_id";
 
@@ -69,7 +75,7 @@ impl Store {
         keys: &[KeyUsage],
         gateways: &[GatewayUsage],
     ) -> Result<(), StoreError> {
-        let (transaction, _turn) = crate::writing::begin(self).await?;
+        let (transaction, _turn) = crate::writing::begin(self, Some(organization)).await?;
         let backend = transaction.get_database_backend();
         // In one order everywhere, so that two nodes cannot wait for each other.
         let mut keys: Vec<&KeyUsage> = keys.iter().collect();
@@ -89,31 +95,31 @@ impl Store {
 
     /// How the organization's keys were used; a key never used is left out.
     pub async fn key_usage(&self, organization: OrganizationId) -> Result<Vec<KeyUsage>, StoreError> {
-        let rows = self.read().query_all_raw(self.of(KEYS, organization)).await?;
-        rows.iter()
-            .map(|row| {
-                let (at, allowed, denied): (i64, i64, i64) = (
-                    row.try_get("", "last_used_at")?,
-                    row.try_get("", "allowed")?,
-                    row.try_get("", "denied")?,
-                );
-                let address: Option<String> = row.try_get("", "last_address")?;
-                let gateway: Option<Uuid> = row.try_get("", "last_gateway_id")?;
-                Ok(KeyUsage {
-                    key: text::checked(&row.try_get::<String>("", "key_id")?)?,
-                    at: text::moment(at)?,
-                    address: address.as_deref().map(text::checked).transpose()?,
-                    gateway: gateway.map(GatewayId::from_uuid),
-                    allowed: text::unsigned(allowed),
-                    denied: text::unsigned(denied),
-                })
-            })
-            .collect()
+        let rows = self.find_rows(organization, KEYS, [Value::from(organization.uuid())]).await?;
+        rows.iter().map(key_usage).collect()
+    }
+
+    /// How some keys were used; one never used is left out. For a page of them: each is a look at one row.
+    pub async fn key_usage_of(
+        &self,
+        organization: OrganizationId,
+        keys: &[KeyId],
+    ) -> Result<Vec<KeyUsage>, StoreError> {
+        let mut found = Vec::new();
+        for some in keys.chunks(AT_ONCE) {
+            let marks: Vec<String> = (2..some.len() + 2).map(|at| format!("${at}")).collect();
+            let statement = format!("{KEYS_OF} ({})", marks.join(", "));
+            let values = std::iter::once(Value::from(organization.uuid()))
+                .chain(some.iter().map(|key| Value::from(key.as_str())));
+            let rows = self.find_rows(organization, &statement, values).await?;
+            found.extend(rows.iter().map(key_usage).collect::<Result<Vec<_>, _>>()?);
+        }
+        Ok(found)
     }
 
     /// How the organization's gateways asked; one that never did is left out.
     pub async fn gateway_usage(&self, organization: OrganizationId) -> Result<Vec<GatewayUsage>, StoreError> {
-        let rows = self.read().query_all_raw(self.of(GATEWAYS, organization)).await?;
+        let rows = self.find_rows(organization, GATEWAYS, [Value::from(organization.uuid())]).await?;
         rows.iter()
             .map(|row| {
                 Ok(GatewayUsage {
@@ -125,14 +131,21 @@ impl Store {
             })
             .collect()
     }
+}
 
-    fn of(&self, statement: &str, organization: OrganizationId) -> Statement {
-        Statement::from_sql_and_values(
-            self.read().get_database_backend(),
-            statement,
-            [Value::from(organization.uuid())],
-        )
-    }
+fn key_usage(row: &QueryResult) -> Result<KeyUsage, StoreError> {
+    let (at, allowed, denied): (i64, i64, i64) =
+        (row.try_get("", "last_used_at")?, row.try_get("", "allowed")?, row.try_get("", "denied")?);
+    let address: Option<String> = row.try_get("", "last_address")?;
+    let gateway: Option<Uuid> = row.try_get("", "last_gateway_id")?;
+    Ok(KeyUsage {
+        key: text::checked(&row.try_get::<String>("", "key_id")?)?,
+        at: text::moment(at)?,
+        address: address.as_deref().map(text::checked).transpose()?,
+        gateway: gateway.map(GatewayId::from_uuid),
+        allowed: text::unsigned(allowed),
+        denied: text::unsigned(denied),
+    })
 }
 
 fn key_values(organization: OrganizationId, usage: &KeyUsage) -> [Value; 7] {

@@ -2,18 +2,21 @@
 
 mod edits;
 mod orphans;
+mod routes;
+mod sign_out;
 
 use decision::{Permit, Record};
-use model::{Change, Edit, OrganizationId, Revision, to_micros};
+use model::{Change, Edit, OrganizationId, Revision, Timestamp, UserId, to_micros};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveValue, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 
 use crate::connect::Turn;
 use crate::nouns::head;
-use crate::{Backend, Store, StoreError, changes, decisions, text};
+use crate::tenancy::Sight;
+use crate::{Backend, Letter, Sealer, Store, StoreError, changes, decisions, letters, text};
 
 /// A writing transaction on one organization. While it lives, no other begins on that organization: its revision
 /// stands still. Dropped without [`Writing::commit`], it leaves nothing.
@@ -28,10 +31,14 @@ pub struct Writing {
 
 /// How long a writer on PostgreSQL waits for others, as the busy timeout says it on SQLite, and how long it may do
 /// nothing: a node that was stopped half-way must not hold an organization's head for ever.
-const PATIENCE: &str = "set local lock_timeout = '5s'; set local idle_in_transaction_session_timeout = '30s'";
+const PATIENCE: &str = "set local statement_timeout = '5s'; set local lock_timeout = '5s'; set local idle_in_transaction_session_timeout = '30s'";
 
-/// Begins a transaction that will write, when it is this writer's turn.
-pub(crate) async fn begin(store: &Store) -> Result<(DatabaseTransaction, Turn), StoreError> {
+/// Begins a transaction that will write to an organization, when it is this writer's turn. Without one it sees nobody's
+/// rows.
+pub(crate) async fn begin(
+    store: &Store,
+    organization: Option<OrganizationId>,
+) -> Result<(DatabaseTransaction, Turn), StoreError> {
     let turn = store.turn().await;
     // Immediate: a transaction that began by reading could not be sure of the right to write, and fail half-way.
     let options = TransactionOptions {
@@ -40,7 +47,8 @@ pub(crate) async fn begin(store: &Store) -> Result<(DatabaseTransaction, Turn), 
     };
     let transaction = store.write().begin_with_options(options).await?;
     if store.backend() == Backend::Postgres {
-        transaction.execute_unprepared(PATIENCE).await?;
+        let sight = organization.map(|id| Sight::Organization(id).statement()).unwrap_or_default();
+        transaction.execute_unprepared(&(sight + PATIENCE)).await?;
     }
     Ok((transaction, turn))
 }
@@ -48,7 +56,7 @@ pub(crate) async fn begin(store: &Store) -> Result<(DatabaseTransaction, Turn), 
 impl Store {
     /// Begins to write to an organization, when all who began before are done.
     pub async fn begin(&self, organization: OrganizationId) -> Result<Writing, StoreError> {
-        let (transaction, turn) = begin(self).await?;
+        let (transaction, turn) = begin(self, Some(organization)).await?;
         let head = head::Entity::find_by_id(organization.uuid()).lock_exclusive().one(&transaction).await?;
         let head = head.ok_or_else(|| StoreError::conflict("organization"))?;
         let revision = Revision(text::unsigned(head.revision));
@@ -57,7 +65,8 @@ impl Store {
 
     /// Begins an organization that does not exist yet, at revision 0. Its first edits have to create it.
     pub async fn begin_new(&self, organization: OrganizationId, slug: &str) -> Result<Writing, StoreError> {
-        let (transaction, turn) = begin(self).await?;
+        let (transaction, turn) = begin(self, Some(organization)).await?;
+        refuse_retired(&transaction, slug).await?;
         let row = head::ActiveModel {
             organization_id: ActiveValue::Set(organization.uuid()),
             slug: ActiveValue::Set(slug.to_owned()),
@@ -65,6 +74,17 @@ impl Store {
         };
         head::Entity::insert(row).exec_without_returning(&transaction).await?;
         Ok(Writing { organization, revision: Revision::default(), transaction, _turn: turn })
+    }
+}
+
+/// The slug of an organization that is gone still stands in gateways and scripts somewhere: it is never another's.
+async fn refuse_retired(transaction: &DatabaseTransaction, slug: &str) -> Result<(), StoreError> {
+    let backend = transaction.get_database_backend();
+    let find = "select slug from retired_slugs where slug = $1";
+    let find = Statement::from_sql_and_values(backend, find, [slug.into()]);
+    match transaction.query_one_raw(find).await? {
+        Some(_) => Err(StoreError::conflict("slug")),
+        None => Ok(()),
     }
 }
 
@@ -79,12 +99,18 @@ impl Writing {
         changes::after(&self.transaction, self.organization, after, u64::MAX).await
     }
 
+    /// Signs these people out of the organization, with whatever is committed.
+    pub async fn sign_out(&self, people: &[UserId]) -> Result<(), StoreError> {
+        sign_out::these(&self.transaction, self.organization, people).await
+    }
+
     /// Writes the edits, their changes and the evidence of the permit's decision, all or nothing. Returns the changes
     /// as written, at the next revision: what a snapshot has to apply.
     ///
     /// Refused are a permit of another organization or another revision, a record of another decision, an edit whose
-    /// `before` is not what is stored, and edits that leave an agent which may act without an active owner. Without
-    /// edits, the evidence alone is written and the revision stays.
+    /// `before` is not what is stored, and edits that leave an agent which may act without an active owner. Who loses
+    /// their membership by the edits is signed out with them. Without edits, the evidence alone is written and the
+    /// revision stays.
     pub async fn commit(
         self,
         permit: Permit,
@@ -94,6 +120,7 @@ impl Writing {
         self.check(&permit, &record)?;
         let written = edits::write(&self.transaction, self.organization, edits).await?;
         orphans::refuse(&self.transaction, self.organization, &written).await?;
+        sign_out::those_who_left(&self.transaction, self.organization, &written).await?;
         let changes = self.number(written, &permit, &record);
         if !changes.is_empty() {
             self.move_head().await?;
@@ -102,6 +129,20 @@ impl Writing {
         decisions::write(&self.transaction, &record).await?;
         self.transaction.commit().await?;
         Ok(changes)
+    }
+
+    /// Encloses a letter: it waits to be sent once the transaction has committed, and never otherwise.
+    pub async fn enclose(
+        &mut self,
+        sealer: &Sealer,
+        id: uuid::Uuid,
+        letter: &Letter,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        if sealer.organization() != self.organization {
+            return Err(StoreError::Permit("the letter is another organization's"));
+        }
+        letters::put(&self.transaction, sealer, id, letter, at).await
     }
 
     /// Ends the transaction without a trace.

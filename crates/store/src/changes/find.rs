@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::row::{Column, Entity, Model};
 use crate::page::MOST;
+use crate::tenancy::of;
 use crate::{Order, Page, Store, StoreError, text};
 
 /// Which changes. What is left out does not narrow.
@@ -47,7 +48,7 @@ impl Store {
         after_revision: Revision,
         limit: u64,
     ) -> Result<Vec<Change>, StoreError> {
-        after(self.read(), organization, after_revision, limit).await
+        after(&self.reading(organization).await?, organization, after_revision, limit).await
     }
 
     /// The changes that a filter leaves, newest first unless the page says otherwise.
@@ -57,7 +58,7 @@ impl Store {
         filter: &ChangeFilter,
         page: Page<ChangeCursor>,
     ) -> Result<Vec<Change>, StoreError> {
-        let mut select = of(organization)
+        let mut select = all_of(organization)
             .filter(filter.condition())
             .order_by(Column::Revision, page.order.sql())
             .order_by(Column::Position, page.order.sql())
@@ -73,7 +74,7 @@ impl Store {
                 Order::OldestFirst => place.gt(seen),
             });
         }
-        read(select.all(self.read()).await?)
+        read(select.all(&self.reading(organization).await?).await?)
     }
 }
 
@@ -98,8 +99,8 @@ pub(crate) fn starts_with(column: impl ColumnTrait, prefix: &str) -> Expr {
     Expr::expr(start).eq(prefix)
 }
 
-fn of(organization: OrganizationId) -> Select<Entity> {
-    Entity::find().filter(Column::OrganizationId.eq(organization.uuid()))
+fn all_of(organization: OrganizationId) -> Select<Entity> {
+    Entity::find().filter(of(Column::OrganizationId, organization))
 }
 
 fn read(rows: Vec<Model>) -> Result<Vec<Change>, StoreError> {
@@ -114,7 +115,7 @@ pub(crate) async fn after<C: ConnectionTrait>(
     limit: u64,
 ) -> Result<Vec<Change>, StoreError> {
     let limit = Ord::clamp(limit, 1, MOST);
-    let select = of(organization).order_by_asc(Column::Revision).order_by_asc(Column::Position);
+    let select = all_of(organization).order_by_asc(Column::Revision).order_by_asc(Column::Position);
     let beyond = select.clone().filter(Column::Revision.gt(text::signed(after.0)));
     let mut rows = beyond.limit(limit.saturating_add(1)).all(connection).await?;
     if text::unsigned(i64::try_from(rows.len()).unwrap_or(i64::MAX)) <= limit {
@@ -141,7 +142,7 @@ pub(crate) async fn each_until<C: ConnectionTrait + StreamTrait>(
     until: Revision,
     mut with: impl FnMut(Change),
 ) -> Result<(), StoreError> {
-    let select = of(organization)
+    let select = all_of(organization)
         .filter(Column::Revision.lte(text::signed(until.0)))
         .order_by_asc(Column::Revision)
         .order_by_asc(Column::Position);

@@ -1,11 +1,12 @@
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
+use rusqlite::OpenFlags;
 use sea_orm::SqlxSqliteConnector;
+use sqlx::Connection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Connection, SqliteConnection};
 use tokio::sync::Mutex;
 
 use super::{Inner, Lane, Options};
@@ -19,38 +20,54 @@ const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// Pages that the write-ahead log gathers before they are moved into the file: 16 MB. Four times the default, because
 /// appending touches the ends of the same indexes again and again, and each is moved once.
-const CHECKPOINT_PAGES: &str = "4000";
+const CHECKPOINT_PAGES: i32 = 4_000;
 /// What the recorder may keep of the file in memory, in KiB (negative says so): the ends of the evidence's indexes, also
 /// when they have grown.
-const RECORDER_CACHE: &str = "-32768";
+const RECORDER_CACHE: i32 = -32_768;
 
-/// The connection that evidence is appended on.
+/// The connection that evidence is appended on, straight to SQLite: the pools have a thread for each connection, and to
+/// call on it and be called back costs a busy machine more than the commit.
 #[derive(Debug)]
 pub(crate) struct Recorder {
-    options: SqliteConnectOptions,
-    connection: Option<SqliteConnection>,
+    file: PathBuf,
+    /// Never locked: who has the recorder has it alone. The lock says that the rest may be shared between threads.
+    connection: std::sync::Mutex<Option<rusqlite::Connection>>,
 }
 
 impl Recorder {
     /// Takes the connection out, or opens one. Whoever finishes well puts it back with [`Recorder::keep`]; after a
-    /// failure, or when the caller goes away half-way, it is dropped, and its open transaction with it.
-    pub(crate) async fn take(&mut self) -> Result<SqliteConnection, StoreError> {
-        match self.connection.take() {
+    /// failure it is dropped, and its open transaction with it.
+    pub(crate) fn take(&mut self) -> Result<rusqlite::Connection, StoreError> {
+        match self.kept().take() {
             Some(connection) => Ok(connection),
-            None => Ok(SqliteConnection::connect_with(&self.options).await?),
+            None => Ok(self.open()?),
         }
     }
 
     /// Puts the connection back.
-    pub(crate) fn keep(&mut self, connection: SqliteConnection) {
-        self.connection = Some(connection);
+    pub(crate) fn keep(&mut self, connection: rusqlite::Connection) {
+        *self.kept() = Some(connection);
+    }
+
+    fn kept(&mut self) -> &mut Option<rusqlite::Connection> {
+        self.connection.get_mut().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A connection to the file that [`connect`] has made, with the same care.
+    fn open(&self) -> rusqlite::Result<rusqlite::Connection> {
+        // No lock around each call: the connection is used by one thread at a time.
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = rusqlite::Connection::open_with_flags(&self.file, flags)?;
+        connection.busy_timeout(BUSY_TIMEOUT)?;
+        connection.pragma_update(None, "synchronous", "full")?;
+        connection.pragma_update(None, "cache_size", RECORDER_CACHE)?;
+        connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
+        Ok(connection)
     }
 
     /// Closes the connection.
-    pub(super) async fn close(&mut self) {
-        if let Some(connection) = self.connection.take()
-            && let Err(error) = connection.close().await
-        {
+    pub(super) fn close(&mut self) {
+        if let Some(Err((_, error))) = self.kept().take().map(rusqlite::Connection::close) {
             tracing::debug!(%error, "closing the recorder's connection");
         }
     }
@@ -78,7 +95,7 @@ pub(super) async fn connect(options: &Options) -> Result<Inner, StoreError> {
         .acquire_timeout(ACQUIRE_TIMEOUT)
         .test_before_acquire(false)
         .connect_lazy_with(file.clone().pragma("query_only", "on"));
-    let recorder = Recorder { options: file.pragma("cache_size", RECORDER_CACHE), connection: None };
+    let recorder = Recorder { file: file.get_filename().to_owned(), connection: None.into() };
     Ok(Inner {
         read: SqlxSqliteConnector::from_sqlx_sqlite_pool(readers),
         write: SqlxSqliteConnector::from_sqlx_sqlite_pool(writer),
@@ -105,7 +122,7 @@ fn file(url: &str) -> Result<SqliteConnectOptions, StoreError> {
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(BUSY_TIMEOUT)
-        .pragma("wal_autocheckpoint", CHECKPOINT_PAGES))
+        .pragma("wal_autocheckpoint", CHECKPOINT_PAGES.to_string()))
 }
 
 fn directory(file: &Path) -> Result<(), StoreError> {

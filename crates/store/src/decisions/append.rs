@@ -3,36 +3,32 @@
 //! Written past SeaORM, which would build and plan each statement anew. Both ways skip a record that is already there,
 //! so that a recorder which lost the connection at the moment of a commit may send the same records again.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
 
 use decision::Record;
+use rusqlite::TransactionBehavior;
 use sqlx::postgres::PgArguments;
-use sqlx::sqlite::SqliteArguments;
-use sqlx::{Arguments, AssertSqlSafe, Executor, PgPool, SqliteConnection};
+use sqlx::{AssertSqlSafe, PgPool};
 
 use super::row::{COLUMNS, Model, bind_columns, rows};
 use crate::connect::{Lane, Recorder};
+use crate::tenancy::recording;
 use crate::{Store, StoreError};
 
-/// Rows in one statement on SQLite, greatest first. Few sizes, so that each is prepared once; powers of two, so that
-/// any group is few statements; 64 rows are 2,600 parameters, beyond which a statement grows and gains nothing.
-const CHUNKS: [usize; 7] = [64, 32, 16, 8, 4, 2, 1];
 /// Rows in one statement on PostgreSQL: a few megabytes of arrays, a fraction of a second of work.
 const POSTGRES_ROWS: usize = 5_000;
 
-/// The statements of [`CHUNKS`].
-static INSERTS: LazyLock<[Arc<str>; 7]> = LazyLock::new(|| CHUNKS.map(sqlite_insert));
+/// The statement of SQLite: a row.
+static INSERT: LazyLock<String> = LazyLock::new(sqlite_insert);
 /// The statement of PostgreSQL: a parameter per column, each an array.
 static UNNEST: LazyLock<Arc<str>> = LazyLock::new(postgres_insert);
 
-fn sqlite_insert(rows: usize) -> Arc<str> {
-    let row = format!("({})", vec!["?"; COLUMNS.len()].join(","));
-    let values = vec![row; rows].join(",");
+fn sqlite_insert() -> String {
+    let (columns, values) = (COLUMNS.join(","), vec!["?"; COLUMNS.len()].join(","));
     format!(
-        "insert into decisions ({}) values {values} on conflict (organization_id, id) do nothing",
-        COLUMNS.join(",")
+        "insert into decisions ({columns}) values ({values}) on conflict (organization_id, id) do nothing"
     )
-    .into()
 }
 
 fn postgres_insert() -> Arc<str> {
@@ -48,9 +44,10 @@ fn postgres_insert() -> Arc<str> {
 impl Store {
     /// Records decisions: all of them durable when this returns, or none. A record that is already there is skipped.
     ///
-    /// Costs one flush to disk, so it is meant for groups: the more records, the less each costs.
-    pub async fn append(&self, records: &[Record]) -> Result<(), StoreError> {
-        let mut all = Vec::with_capacity(records.len());
+    /// Costs one flush to disk, so it is meant for groups: the more records, the less each costs. On SQLite the thread
+    /// that asks does the work and waits for the disk, so it has to be one that nothing else needs.
+    pub async fn append<'r>(&self, records: impl IntoIterator<Item = &'r Record>) -> Result<(), StoreError> {
+        let mut all = Vec::new();
         for record in records {
             all.extend(rows(record)?);
         }
@@ -58,59 +55,32 @@ impl Store {
             return Ok(());
         }
         match self.lane() {
-            Lane::Sqlite(recorder) => append_sqlite(&mut *recorder.lock().await, all).await,
+            Lane::Sqlite(recorder) => append_sqlite(&mut *recorder.lock().await, &all),
             Lane::Postgres(pool) => append_postgres(pool, all).await,
         }
     }
 }
 
-async fn append_sqlite(recorder: &mut Recorder, rows: Vec<Model>) -> Result<(), StoreError> {
-    // Out of the recorder while in use: after an error it is dropped, whatever state it is in, and with it what was
-    // begun.
-    let mut connection = recorder.take().await?;
-    if CHUNKS.contains(&rows.len()) {
-        // A single statement is a transaction of its own.
-        insert_chunk(&mut connection, rows).await?;
-    } else {
-        connection.execute("begin immediate").await?;
-        insert_all(&mut connection, rows).await?;
-        connection.execute("commit").await?;
+/// Out of the recorder while in use: after an error the connection is dropped, whatever state it is in, and with it what
+/// was begun.
+fn append_sqlite(recorder: &mut Recorder, rows: &[Model]) -> Result<(), StoreError> {
+    let mut connection = recorder.take()?;
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let mut insert = transaction.prepare_cached(&INSERT)?;
+    for row in rows {
+        row.bind(&mut insert)?;
+        insert.raw_execute()?;
     }
+    drop(insert);
+    transaction.commit()?;
     recorder.keep(connection);
     Ok(())
 }
 
-async fn insert_all(connection: &mut SqliteConnection, mut rows: Vec<Model>) -> Result<(), StoreError> {
-    for size in CHUNKS {
-        while rows.len() >= size {
-            let rest = rows.split_off(size);
-            insert_chunk(connection, std::mem::replace(&mut rows, rest)).await?;
-        }
-    }
-    Ok(())
-}
-
-/// Inserts a group whose size is one of [`CHUNKS`].
-async fn insert_chunk(connection: &mut SqliteConnection, rows: Vec<Model>) -> Result<(), StoreError> {
-    let statement = CHUNKS.iter().zip(INSERTS.iter()).find(|(size, _)| **size == rows.len());
-    let Some((_, statement)) = statement else {
-        return Err(StoreError::Corrupt(format!("{} rows as one statement", rows.len())));
-    };
-    let mut arguments = SqliteArguments::default();
-    arguments.reserve(rows.len() * COLUMNS.len(), 0);
-    for row in rows {
-        row.bind(&mut arguments).map_err(StoreError::unavailable)?;
-    }
-    sqlx::query_with(AssertSqlSafe(Arc::clone(statement)), arguments).execute(connection).await?;
-    Ok(())
-}
-
 async fn append_postgres(pool: &PgPool, mut rows: Vec<Model>) -> Result<(), StoreError> {
-    if rows.len() <= POSTGRES_ROWS {
-        unnest(rows)?.execute(pool).await?;
-        return Ok(());
-    }
-    let mut transaction = pool.begin().await?;
+    // Beginning and saying whose rows these are is one message: one way there and back more than without security.
+    let organizations: BTreeSet<_> = rows.iter().map(|row| row.organization_id).collect();
+    let mut transaction = pool.begin_with(AssertSqlSafe(recording(organizations))).await?;
     while !rows.is_empty() {
         let rest = rows.split_off(POSTGRES_ROWS.min(rows.len()));
         unnest(std::mem::replace(&mut rows, rest))?.execute(&mut *transaction).await?;

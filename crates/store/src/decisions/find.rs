@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::StoredDecision;
 use super::row::{Column, Entity, Model};
 use crate::changes::starts_with;
+use crate::tenancy::of;
 use crate::{Order, Page, Store, StoreError, text};
 
 /// Which decisions. What is left out does not narrow.
@@ -67,7 +68,9 @@ impl Store {
         organization: OrganizationId,
         id: DecisionId,
     ) -> Result<Option<StoredDecision>, StoreError> {
-        let found = Entity::find_by_id((organization.uuid(), id.uuid())).one(self.read()).await?;
+        let select =
+            Entity::find().filter(of(Column::OrganizationId, organization)).filter(Column::Id.eq(id.uuid()));
+        let found = select.one(&self.reading(organization).await?).await?;
         found.map(Model::decision).transpose()
     }
 
@@ -79,7 +82,7 @@ impl Store {
         page: Page<DecisionCursor>,
     ) -> Result<Vec<StoredDecision>, StoreError> {
         let mut select = Entity::find()
-            .filter(Column::OrganizationId.eq(organization.uuid()))
+            .filter(of(Column::OrganizationId, organization))
             .filter(filter.condition())
             .order_by(Column::At, page.order.sql())
             .order_by(Column::Id, page.order.sql())
@@ -92,16 +95,17 @@ impl Store {
                 Order::OldestFirst => place.gt(seen),
             });
         }
-        select.all(self.read()).await?.into_iter().map(Model::decision).collect()
+        let found = select.all(&self.reading(organization).await?).await?;
+        found.into_iter().map(Model::decision).collect()
     }
 
     /// How many decisions are recorded with that key, whatever they came to: what a limit of uses counts. Exact at any
     /// time, after a crash too, because it counts the records themselves.
     pub async fn uses_of_key(&self, organization: OrganizationId, key: KeyId) -> Result<u64, StoreError> {
         let select = Entity::find()
-            .filter(Column::OrganizationId.eq(organization.uuid()))
+            .filter(of(Column::OrganizationId, organization))
             .filter(Column::KeyId.eq(key.as_str()));
-        Ok(select.count(self.read()).await?)
+        Ok(select.count(&self.reading(organization).await?).await?)
     }
 }
 
@@ -128,12 +132,12 @@ impl DecisionFilter {
     }
 }
 
-fn attributable_to(user: UserId) -> Condition {
+pub(super) fn attributable_to(user: UserId) -> Condition {
     let themselves = Column::ActorId.eq(user.uuid()).and(Column::ActorKind.eq(PrincipalKind::User.as_str()));
     Condition::any().add(Column::OwnerId.eq(user.uuid())).add(themselves)
 }
 
 /// Something by its id or its name.
-fn named(id: Column, name: Column, text: &str) -> Condition {
+pub(super) fn named(id: Column, name: Column, text: &str) -> Condition {
     Condition::any().add_option(Uuid::try_parse(text).ok().map(|uuid| id.eq(uuid))).add(name.eq(text))
 }

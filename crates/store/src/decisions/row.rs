@@ -2,11 +2,11 @@
 
 use decision::{Party, Record};
 use model::{DecisionId, GatewayId, OrganizationId, RunId};
+use rusqlite::{Statement, ToSql};
 use sea_orm::entity::prelude::*;
 use sqlx::Arguments;
 use sqlx::error::BoxDynError;
 use sqlx::postgres::PgArguments;
-use sqlx::sqlite::SqliteArguments;
 
 use crate::{StoreError, text};
 
@@ -24,16 +24,16 @@ macro_rules! columns {
         pub(super) const COLUMNS: &[&str] = &[$(stringify!($name)),+];
 
         impl Model {
-            /// Binds the row's columns one after the other, as rows of `values` want them.
-            // Taken out one by one, not moved: forty partial moves have forty ways out, which costs the optimizer
-            // minutes.
-            pub(super) fn bind(mut self, arguments: &mut SqliteArguments) -> Result<(), BoxDynError> {
-                $(arguments.add(std::mem::take(&mut self.$name))?;)+
-                Ok(())
+            /// Binds the row's columns one after the other, as `values` wants them.
+            pub(super) fn bind(&self, statement: &mut Statement<'_>) -> rusqlite::Result<()> {
+                let parameters: [&dyn ToSql; COLUMNS.len()] = [$(&self.$name),+];
+                let mut numbered = (1_usize..).zip(parameters);
+                numbered.try_for_each(|(number, value)| statement.raw_bind_parameter(number, value))
             }
         }
 
         /// Binds the rows column by column, each an array, as `unnest` wants them.
+        // Taken out one by one, not moved: forty partial moves have forty ways out, which costs the optimizer minutes.
         pub(super) fn bind_columns(mut rows: Vec<Model>) -> Result<PgArguments, BoxDynError> {
             let mut arguments = PgArguments::default();
             $(
@@ -112,7 +112,7 @@ fn row(organization: OrganizationId, record: &Record) -> Result<Model, StoreErro
         id: DecisionId::uuid(record.id),
         at: text::micros(record.at),
         revision: text::signed(decision.revision.0),
-        node: record.stamp.node.clone(),
+        node: record.stamp.node.to_string(),
         epoch: text::signed(record.stamp.epoch),
         sequence: text::signed(record.stamp.sequence),
         verdict: if decision.is_allowed() { "allow" } else { "deny" }.to_owned(),

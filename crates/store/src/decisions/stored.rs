@@ -97,7 +97,7 @@ impl Model {
                 .zip(self.home_revision)
                 .map(|(id, revision)| (OrganizationId::from_uuid(id), Revision(text::unsigned(revision)))),
             stamp: Stamp {
-                node: self.node,
+                node: self.node.into(),
                 epoch: text::unsigned(self.epoch),
                 sequence: text::unsigned(self.sequence),
             },

@@ -18,6 +18,7 @@ pub struct Model {
     pub agent_organization_id: Uuid,
     pub agent_id: Uuid,
     pub invited_by: Uuid,
+    pub message: String,
     pub state: String,
     pub state_detail: Option<String>,
 }
@@ -40,6 +41,7 @@ impl Noun for Model {
             agent_organization_id: f.agent_organization.uuid(),
             agent_id: f.agent.uuid(),
             invited_by: f.invited_by.uuid(),
+            message: f.message.clone(),
             state,
             state_detail,
         }))
@@ -52,6 +54,7 @@ impl Noun for Model {
             agent_organization: OrganizationId::from_uuid(self.agent_organization_id),
             agent: AgentId::from_uuid(self.agent_id),
             invited_by: UserId::from_uuid(self.invited_by),
+            message: self.message,
             state: text::of_state(self.state, self.state_detail.as_deref())?,
         }))
     }

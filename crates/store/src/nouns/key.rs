@@ -1,6 +1,6 @@
 //! A hashed secret.
 
-use model::{AgentId, Fact, GatewayId, Holder, Key, RobotId, UserId};
+use model::{AgentId, Fact, GatewayId, Holder, Key, OrganizationId, RobotId, UserId};
 use sea_orm::entity::prelude::*;
 
 use crate::nouns::Noun;
@@ -77,6 +77,7 @@ fn holder(kind: &str, id: Uuid) -> Result<Holder, StoreError> {
         "robot" => Holder::Robot(RobotId::from_uuid(id)),
         "gateway" => Holder::Gateway(GatewayId::from_uuid(id)),
         "user" => Holder::User(UserId::from_uuid(id)),
+        "directory" => Holder::Directory(OrganizationId::from_uuid(id)),
         _ => return Err(StoreError::Corrupt(format!("`{kind}` as a holder of keys"))),
     })
 }

@@ -7,11 +7,18 @@
 
 pub(crate) mod agent;
 pub(crate) mod attachment;
+pub(crate) mod connection;
+pub(crate) mod directory_user;
+pub(crate) mod domain;
 pub(crate) mod gateway;
 pub(crate) mod grant;
+pub(crate) mod group;
+pub(crate) mod group_mapping;
+pub(crate) mod group_member;
 pub(crate) mod head;
 pub(crate) mod invitation;
 pub(crate) mod key;
+pub(crate) mod member_invitation;
 pub(crate) mod organization;
 pub(crate) mod organization_membership;
 pub(crate) mod organization_user;
@@ -20,6 +27,7 @@ pub(crate) mod person;
 pub(crate) mod robot;
 pub(crate) mod role;
 pub(crate) mod server;
+pub(crate) mod signal_stream;
 pub(crate) mod tool;
 pub(crate) mod workspace;
 pub(crate) mod workspace_membership;
@@ -117,12 +125,44 @@ macro_rules! with_noun {
                 type $row = invitation::Model;
                 $code
             }
+            model::FactKind::MemberInvitation => {
+                type $row = member_invitation::Model;
+                $code
+            }
             model::FactKind::Gateway => {
                 type $row = gateway::Model;
                 $code
             }
             model::FactKind::Key => {
                 type $row = key::Model;
+                $code
+            }
+            model::FactKind::Connection => {
+                type $row = connection::Model;
+                $code
+            }
+            model::FactKind::Domain => {
+                type $row = domain::Model;
+                $code
+            }
+            model::FactKind::DirectoryUser => {
+                type $row = directory_user::Model;
+                $code
+            }
+            model::FactKind::Group => {
+                type $row = group::Model;
+                $code
+            }
+            model::FactKind::GroupMember => {
+                type $row = group_member::Model;
+                $code
+            }
+            model::FactKind::GroupMapping => {
+                type $row = group_mapping::Model;
+                $code
+            }
+            model::FactKind::SignalStream => {
+                type $row = signal_stream::Model;
                 $code
             }
         }

@@ -11,6 +11,8 @@ use uuid::Uuid;
 
 use crate::StoreError;
 use crate::nouns::{ColumnOf, EntityOf, Noun, head, organization_user, person, with_noun};
+use crate::tenancy::{Sight, look_away, see};
+use crate::writing::routes;
 
 /// Twenty columns at most: well below the 32,766 parameters that SQLite takes in one statement.
 const ROWS_PER_STATEMENT: usize = 1_000;
@@ -26,8 +28,11 @@ pub(super) async fn write(
         let Some(kind) = run.first().and_then(Edit::subject).map(|fact| fact.target().kind) else { continue };
         // Boxed, each kind by itself: sixteen state machines in one cost the optimizer an hour.
         with_noun!(kind, Row => write_run::<Row>(transaction, organization.uuid(), run, &mut written).boxed()).await?;
-        for fact in run.iter().filter_map(|edit| edit.after.as_ref()) {
-            beside(transaction, organization.uuid(), fact).await?;
+        for edit in run {
+            routes::follow(transaction, organization, edit).await?;
+            if let Some(fact) = &edit.after {
+                beside(transaction, organization.uuid(), fact).await?;
+            }
         }
     }
     Ok(written)
@@ -144,6 +149,7 @@ async fn meet(
     user: &model::User,
 ) -> Result<(), StoreError> {
     use organization_user::Column as Known;
+    see(transaction, Sight::Person(user.id)).await?;
     let others = organization_user::Entity::find()
         .filter(Known::UserId.eq(user.id.uuid()))
         .filter(Known::OrganizationId.ne(organization))
@@ -160,5 +166,5 @@ async fn meet(
         None => on_conflict.update_columns([person::Column::Name, person::Column::Email]),
     };
     person::Entity::insert(row).on_conflict(on_conflict).exec_without_returning(transaction).await?;
-    Ok(())
+    look_away(transaction).await
 }

@@ -69,11 +69,13 @@ pub(crate) async fn definitions_are_kept_by_digest(place: &Place) {
 }
 
 pub(crate) async fn answers_are_remembered_and_forgotten(place: &Place) {
-    let (store, organization) = (&place.store, OrganizationId::MIN);
+    let (one, other) =
+        (World::create(&place.store, 32, "one").await, World::create(&place.store, 33, "other").await);
+    let (store, organization) = (&place.store, one.organization);
     let answer = Remembered { request_digest: [1; 32], status: 201, body: "{\"id\":\"1\"}".to_owned() };
     store.remember(organization, "a", &answer, start()).await.unwrap();
     store.remember(organization, "A", &answer, start() + TimeDelta::hours(1)).await.unwrap();
-    store.remember(OrganizationId::MAX, "a", &answer, start()).await.unwrap();
+    store.remember(other.organization, "a", &answer, start()).await.unwrap();
     assert_eq!(conflict(store.remember(organization, "a", &answer, start()).await), "idempotency_key");
     assert_eq!(store.remembered(organization, "a").await.unwrap(), Some(answer.clone()));
     assert_eq!(store.remembered(organization, "b").await.unwrap(), None);

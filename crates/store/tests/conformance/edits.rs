@@ -1,5 +1,7 @@
 //! Random edits of every kind of fact, mostly possible ones.
 
+mod directory;
+
 use model::*;
 use serde_json::json;
 
@@ -64,10 +66,11 @@ fn any_constraints(chance: &mut Chance) -> Vec<Constraint> {
 }
 
 fn any_holder(chance: &mut Chance, facts: &Snapshot) -> Option<Holder> {
-    match chance.0.below(4) {
+    match chance.0.below(5) {
         0 => pick(chance, facts.list_agents(None).map(|a| Holder::Agent(a.id))),
         1 => pick(chance, facts.list_robots(None).map(|r| Holder::Robot(r.id))),
         2 => pick(chance, facts.list_gateways(None).map(|g| Holder::Gateway(g.id))),
+        3 => facts.organization().map(|organization| Holder::Directory(organization.id)),
         _ => pick(chance, facts.list_users(None).map(|u| Holder::User(u.id))),
     }
 }
@@ -84,11 +87,14 @@ fn any_member(chance: &mut Chance, facts: &Snapshot) -> Option<Member> {
 fn create(chance: &mut Chance, facts: &Snapshot, organization: OrganizationId) -> Option<Fact> {
     let now = any_moment(chance);
     let user = pick(chance, facts.list_users(None).map(|u| u.id))?;
-    match chance.0.below(15) {
+    match chance.0.below(24) {
         0..=6 => create_principal(chance, facts, now, user),
         7..=10 => create_place(chance, facts, now),
-        11 | 12 => create_narrowing(chance, facts, organization, user),
-        13 => Some(gateway(chance, now).into()),
+        11..=13 => create_narrowing(chance, facts, organization, user),
+        14 => Some(gateway(chance, now).into()),
+        15 => Some(connection(chance, facts, now).into()),
+        16 => Some(domain(chance, now).into()),
+        17..=22 => directory::create(chance, facts, now, user),
         _ => key(chance, facts, now, user).map(Fact::from),
     }
 }
@@ -188,6 +194,9 @@ fn create_narrowing(
     let now = any_moment(chance);
     let workspace = pick(chance, facts.list_workspaces(None).map(|w| w.id))?;
     let agent = pick(chance, facts.list_agents(None).map(|a| a.id))?;
+    if flip(chance) {
+        return Some(member_invitation(chance, facts, now, invited_by).into());
+    }
     Some(if flip(chance) {
         let server = pick(chance, facts.list_servers(None).map(|s| s.id))?;
         let denied = vec![(server, any_pattern(chance))];
@@ -195,8 +204,71 @@ fn create_narrowing(
         Override { id, workspace, agent_organization, agent, blocked, denied }.into()
     } else {
         let (id, state) = (InvitationId::draw(now, chance), InvitationState::Pending);
-        Invitation { id, workspace, agent_organization, agent, invited_by, state }.into()
+        let message = "It closes the books.\nMay it come in?".to_owned();
+        Invitation { id, workspace, agent_organization, agent, invited_by, message, state }.into()
     })
+}
+
+fn member_invitation(
+    chance: &mut Chance,
+    facts: &Snapshot,
+    now: Timestamp,
+    invited_by: UserId,
+) -> MemberInvitation {
+    let workspace = pick(chance, facts.list_workspaces(None).map(|w| w.id));
+    let role = pick(chance, facts.list_roles(None).map(|r| r.id));
+    MemberInvitation {
+        id: MemberInvitationId::draw(now, chance),
+        email: Some("maya+é@example.com".to_owned()).filter(|_| flip(chance)),
+        role: OrganizationRole::Auditor,
+        places: workspace
+            .zip(role)
+            .map(|(workspace, role)| InvitedPlace { workspace, role })
+            .into_iter()
+            .collect(),
+        invited_by,
+        created_at: now,
+        ends_at: any_moment(chance),
+        hash: chance.0.array(),
+        state: MemberInvitationState::Pending,
+    }
+}
+
+fn connection(chance: &mut Chance, facts: &Snapshot, created_at: Timestamp) -> Connection {
+    let secret = Some(SecretId::draw(created_at, chance)).filter(|_| flip(chance));
+    let place = pick(chance, facts.list_workspaces(None).map(|w| w.id))
+        .zip(pick(chance, facts.list_roles(None).map(|r| r.id)))
+        .map(|(workspace, role)| GroupPlace { workspace, role });
+    let group = any_name(chance).to_string();
+    Connection {
+        id: ConnectionId::draw(created_at, chance),
+        name: any_name(chance),
+        terms: Terms {
+            kind: ConnectionKind::Oidc,
+            issuer: "https://idp.northwind.example/a?b=c".to_owned(),
+            client: Client { id: "O'Neil".to_owned(), authentication: ClientAuthentication::Post, secret },
+            scopes: vec!["openid".to_owned(), "email".to_owned()],
+            mapping: Mapping {
+                just_in_time: flip(chance),
+                groups_claim: Some("groups".to_owned()).filter(|_| flip(chance)),
+                groups: vec![GroupRule { group, organization_role: Some(OrganizationRole::Member), place }],
+                admins_by_groups: flip(chance),
+            },
+        },
+        state: ConnectionState::Draft,
+        proposal: None,
+        created_at,
+    }
+}
+
+fn domain(chance: &mut Chance, created_at: Timestamp) -> Domain {
+    Domain {
+        id: DomainId::draw(created_at, chance),
+        name: format!("d{}.example", chance.0.below(1_000_000)).parse().unwrap(),
+        challenge: Domain::draw_challenge(chance),
+        state: DomainState::Pending { expires_at: created_at },
+        created_at,
+    }
 }
 
 fn gateway(chance: &mut Chance, created_at: Timestamp) -> Gateway {
@@ -262,7 +334,21 @@ fn change(chance: &mut Chance, facts: &Snapshot, fact: Fact) -> Fact {
         Fact::Grant(f) => Grant { constraints: any_constraints(chance), ..f }.into(),
         Fact::Override(f) => Override { blocked: !f.blocked, ..f }.into(),
         Fact::Invitation(f) => Invitation { state: InvitationState::Declined(why), ..f }.into(),
+        Fact::MemberInvitation(f) => {
+            MemberInvitation { state: MemberInvitationState::Withdrawn(why), ..f }.into()
+        }
+        Fact::Connection(f) => {
+            let proposal = Proposal { terms: f.terms.clone(), by: UserId::draw(why.at, chance), at: why.at };
+            Connection { state: ConnectionState::Enforced(why), proposal: Some(Box::new(proposal)), ..f }
+                .into()
+        }
+        Fact::Domain(f) => Domain { state: DomainState::Proven(why), ..f }.into(),
         Fact::Gateway(f) => Gateway { state: GatewayState::Paused(why), ..f }.into(),
+        of_directory @ (Fact::DirectoryUser(_)
+        | Fact::Group(_)
+        | Fact::GroupMember(_)
+        | Fact::GroupMapping(_)
+        | Fact::SignalStream(_)) => directory::change(chance, facts, of_directory),
         Fact::Key(f) => {
             let successor = f.id;
             Key { state: KeyState::Retiring { grace_expires_at: why.at, successor }, ..f }.into()

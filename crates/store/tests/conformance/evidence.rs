@@ -24,7 +24,7 @@ pub(crate) async fn a_record_comes_back_as_it_was(place: &Place) {
         span_id: Some("b7ad6b7169203331".to_owned()),
         duration_us: u64::try_from(i64::MAX).unwrap(),
         note: Some("asked for by phone".to_owned()),
-        stamp: Stamp { node: "node-1".to_owned(), epoch: 1_762_178_400_000, sequence: 7 },
+        stamp: Stamp { node: "node-1".into(), epoch: 1_762_178_400_000, sequence: 7 },
         ..record
     };
     place.store.append(std::slice::from_ref(&record)).await.unwrap();
@@ -132,7 +132,7 @@ pub(crate) async fn a_repeated_append_is_recorded_once(place: &Place) {
     let mut records: Vec<Record> =
         (0..5).map(|_| calls.call(&mut world, calls.key, "notes", "create_note")).collect();
     for (sequence, record) in (1..).zip(&mut records) {
-        record.stamp = Stamp { node: "node-1".to_owned(), epoch: 5, sequence };
+        record.stamp = Stamp { node: "node-1".into(), epoch: 5, sequence };
     }
     place.store.append(&records[..3]).await.unwrap();
     place.store.append(&records).await.unwrap();

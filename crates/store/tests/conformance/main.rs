@@ -13,8 +13,12 @@ mod decisions;
 mod edits;
 mod evidence;
 mod history;
+mod isolation;
 mod place;
 mod schema;
+mod sealing;
+mod sessions;
+mod sign_in;
 mod tenants;
 mod trouble;
 mod world;
@@ -56,6 +60,11 @@ on_both! {
         the_audit_view_follows_the_convention, moments_keep_their_microseconds;
     decisions: filters_leave_what_they_say, pages_join_to_the_whole;
     beside: usage_only_moves_forward, definitions_are_kept_by_digest, answers_are_remembered_and_forgotten;
+    sealing: a_secret_opens_where_it_was_sealed_and_nowhere_else,
+        the_key_encryption_key_turns_without_rewriting_what_is_sealed, a_destroyed_data_key_destroys_the_secrets;
+    sessions: a_session_is_found_by_its_hash_and_ends, sessions_end_by_provider_and_by_time, a_link_is_used_once,
+        who_loses_a_membership_is_signed_out_with_it;
+    sign_in: a_proven_domain_is_one_organizations, an_identity_stays_whose_it_is, what_counts_once_counts_once;
     schema: the_schema_is_the_committed_one, migrating_twice_changes_nothing;
     trouble: a_place_that_cannot_be_used_is_said_so;
 }

@@ -1,7 +1,7 @@
 //! Bad places and bad days.
 
 use store::{Options, Store, StoreError};
-use testkit::postgres::{Durability, Postgres};
+use testkit::postgres::{self, Durability, Postgres};
 
 use crate::calls::prepare;
 use crate::place::Place;
@@ -50,8 +50,9 @@ pub(crate) async fn a_place_that_cannot_be_used_is_said_so(place: &Place) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_server_that_returns_is_used_again() {
     let server = tokio::task::spawn_blocking(|| Postgres::new(Durability::On)).await.unwrap();
-    let store = connect(server.url("postgres")).await.unwrap();
-    store.migrate().await.unwrap();
+    let url = tokio::task::block_in_place(|| server.database());
+    connect(postgres::owner(&url)).await.unwrap().migrate().await.unwrap();
+    let store = connect(url).await.unwrap();
     let mut world = World::create(&store, 61, "northwind").await;
     let calls = prepare(&mut world).await;
     let before = calls.call(&mut world, calls.key, "notes", "create_note");
@@ -98,7 +99,7 @@ async fn nodes_started_together_migrate_once() {
     for url in [format!("sqlite://{}", directory.join("store.sqlite").display()), postgres] {
         let mut nodes = tokio::task::JoinSet::new();
         for _ in 0..4 {
-            let store = connect(url.clone()).await.unwrap();
+            let store = connect(postgres::owner(&url)).await.unwrap();
             nodes.spawn(async move { store.migrate().await.unwrap().len() });
         }
         let mut applied = nodes.join_all().await;

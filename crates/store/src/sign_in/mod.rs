@@ -1,0 +1,16 @@
+//! What signing in through a provider works with, and no decision rests on: who somebody is to a provider, what is
+//! under way, what was seen, the sealed secrets of clients.
+
+mod check;
+mod flow;
+mod identity;
+mod routes;
+mod secret;
+mod seen;
+mod setup;
+mod sql;
+
+pub use check::DomainCheck;
+pub use flow::{Flow, Purpose};
+pub use identity::Identity;
+pub use setup::SetupLink;

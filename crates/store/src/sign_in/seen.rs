@@ -1,0 +1,27 @@
+//! Tokens that count once.
+
+use model::{ConnectionId, OrganizationId, Timestamp};
+
+use super::sql;
+use crate::{Store, StoreError, text};
+
+const SEE: &str = "insert into seen_tokens (organization_id, connection_id, token, expires_at) \
+    values ($1, $2, $3, $4) on conflict (organization_id, connection_id, token) do nothing";
+
+const OVER: &str = "delete from seen_tokens where organization_id = $1 and expires_at <= $2";
+
+impl Store {
+    /// Notes a token by its name. False: it was seen before.
+    pub async fn see_token(
+        &self,
+        organization: OrganizationId,
+        connection: ConnectionId,
+        token: &str,
+        remembered_until: Timestamp,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        sql::run(self, organization, OVER, [text::micros(now).into()]).await?;
+        let values = [connection.uuid().into(), token.into(), text::micros(remembered_until).into()];
+        Ok(sql::run(self, organization, SEE, values).await? == 1)
+    }
+}

@@ -1,0 +1,160 @@
+//! Sessions and links are found by the hash of a secret, end when they are ended, and with the membership.
+
+use chrono::TimeDelta;
+use model::*;
+use store::{SignInLink, StoredSession};
+
+use crate::place::Place;
+use crate::world::{World, member_fact, start, user_fact};
+
+const NORTHWINDS: ConnectionId = ConnectionId::MIN;
+const CONTOSOS: ConnectionId = ConnectionId::MAX;
+
+/// Begins a session whose token's hash is that byte over and over.
+async fn begin(world: &mut World, user: UserId, origin: Origin, hash: u8) -> StoredSession {
+    let now = world.now();
+    let session = Session {
+        id: SessionId::draw(now, &mut world.chance),
+        user,
+        origin,
+        proof: Proof::Passkey,
+        amr: vec!["hwk".to_owned(), "user".to_owned()],
+        acr: Some("high".to_owned()),
+        authenticated_at: now,
+        created_at: now,
+        last_seen_at: now,
+        ends_at: now + SESSION_LENGTH,
+        provider_session: origin.connection().map(|_| format!("sid-{hash}")),
+        user_agent: Some("Firefox".to_owned()),
+        address: Some("2001:db8::1".parse().unwrap()),
+    };
+    let stored = StoredSession { session, csrf: [hash; 32] };
+    world.store.begin_session(&stored, [hash; 32], None).await.unwrap();
+    stored
+}
+
+const LOCAL: Origin = Origin::Local { honoured_by: None };
+
+pub(crate) async fn a_session_is_found_by_its_hash_and_ends(place: &Place) {
+    let mut world = World::create(&place.store, 61, "northwind").await;
+    let (store, boss) = (place.store.clone(), world.boss);
+    let first = begin(&mut world, boss, LOCAL, 1).await;
+    assert_eq!(store.session([1; 32]).await.unwrap(), Some(first.clone()));
+    assert_eq!(store.session([2; 32]).await.unwrap(), None);
+
+    // Another in its place: the first is gone in the same transaction.
+    let second = StoredSession {
+        session: Session { id: SessionId::draw(world.now(), &mut world.chance), ..first.session.clone() },
+        csrf: [9; 32],
+    };
+    store.begin_session(&second, [2; 32], Some(first.session.id)).await.unwrap();
+    assert_eq!(store.session([1; 32]).await.unwrap(), None);
+
+    // Being used moves forward only; proving anew moves to another hash and keeps the end.
+    let later = first.session.created_at + TimeDelta::minutes(5);
+    store.touch_session(second.session.id, later).await.unwrap();
+    store.touch_session(second.session.id, later - TimeDelta::minutes(1)).await.unwrap();
+    assert_eq!(store.session([2; 32]).await.unwrap().unwrap().session.last_seen_at, later);
+    let proven = Session { authenticated_at: later, proof: Proof::Password, ..second.session.clone() };
+    assert!(store.prove_session(&proven, [3; 32]).await.unwrap());
+    assert_eq!(store.session([2; 32]).await.unwrap(), None);
+    let found = store.session([3; 32]).await.unwrap().unwrap();
+    assert_eq!((found.session.proof, found.session.ends_at), (Proof::Password, second.session.ends_at));
+    assert_eq!(found.csrf, [9; 32]);
+
+    // Nobody ends somebody else's.
+    let ben = world.person("Ben Okafor").await;
+    assert!(!store.end_session(ben, second.session.id).await.unwrap());
+    let other = begin(&mut world, boss, LOCAL, 4).await;
+    assert_eq!(store.sessions_of(boss).await.unwrap().len(), 2);
+    assert_eq!(store.end_other_sessions(boss, other.session.id).await.unwrap(), 1);
+    assert!(store.end_session(boss, other.session.id).await.unwrap());
+    assert!(!store.prove_session(&other.session, [5; 32]).await.unwrap());
+    assert_eq!(store.sessions_of(boss).await.unwrap(), []);
+}
+
+pub(crate) async fn sessions_end_by_provider_and_by_time(place: &Place) {
+    let mut world = World::create(&place.store, 62, "northwind").await;
+    let (store, boss, organization) = (place.store.clone(), world.boss, world.organization);
+    let through = |connection| Origin::Connection { connection, organization };
+    for (hash, connection) in [(1, NORTHWINDS), (2, NORTHWINDS), (3, CONTOSOS)] {
+        begin(&mut world, boss, through(connection), hash).await;
+    }
+    // The same word of another provider names another session.
+    assert_eq!(store.end_provider_session(CONTOSOS, "sid-1").await.unwrap(), 0);
+    assert_eq!(store.end_provider_session(NORTHWINDS, "sid-1").await.unwrap(), 1);
+    assert_eq!(store.end_sessions_through(UserId::MAX, NORTHWINDS).await.unwrap(), 0);
+    assert_eq!(store.end_sessions_through(boss, NORTHWINDS).await.unwrap(), 1);
+    assert_eq!(store.end_sessions_in(boss, OrganizationId::MAX).await.unwrap(), 0);
+    assert_eq!(store.end_sessions_in(boss, organization).await.unwrap(), 1);
+
+    let over = begin(&mut world, boss, LOCAL, 4).await.session;
+    let before = over.last_seen_at - TimeDelta::seconds(1);
+    assert_eq!(store.forget_sessions(before, before).await.unwrap(), 0);
+    assert_eq!(store.forget_sessions(before, over.last_seen_at).await.unwrap(), 1);
+    let over = begin(&mut world, boss, LOCAL, 5).await.session;
+    assert_eq!(store.forget_sessions(over.ends_at, before).await.unwrap(), 1);
+}
+
+pub(crate) async fn a_link_is_used_once(place: &Place) {
+    let world = World::create(&place.store, 63, "northwind").await;
+    let store = &place.store;
+    let link = SignInLink { user: world.boss, honoured_by: Some(world.organization), ends_at: start() };
+    store.keep_link(&link, [1; 32]).await.unwrap();
+    let before = start() - TimeDelta::microseconds(1);
+    assert_eq!(store.link([1; 32], before).await.unwrap(), Some(link));
+    assert_eq!(store.link([1; 32], start()).await.unwrap(), None);
+    assert_eq!(store.redeem_link([1; 32], start()).await.unwrap(), None);
+    // Two at once: one of them.
+    let mut users = tokio::task::JoinSet::new();
+    for _ in 0..4 {
+        let store = place.again().await;
+        users.spawn(async move { store.redeem_link([1; 32], before).await.unwrap() });
+    }
+    let used: Vec<SignInLink> = users.join_all().await.into_iter().flatten().collect();
+    assert_eq!(used, [link]);
+    assert_eq!(store.link([1; 32], before).await.unwrap(), None);
+    assert_eq!(store.forget_sessions(start(), start()).await.unwrap(), 1);
+}
+
+pub(crate) async fn who_loses_a_membership_is_signed_out_with_it(place: &Place) {
+    let mut northwind = World::create(&place.store, 64, "northwind").await;
+    let mut contoso = World::create(&place.store, 65, "contoso").await;
+    let store = place.store.clone();
+    let ben = northwind.person("Ben Okafor").await;
+    let guest = member_fact(ben, OrganizationRole::Guest);
+    contoso.write(&[Edit::create(user_fact(ben, "Ben Okafor")), Edit::create(guest.clone())]).await.unwrap();
+    let through = Origin::Connection { connection: NORTHWINDS, organization: northwind.organization };
+    let boss = northwind.boss;
+    begin(&mut northwind, ben, through, 1).await;
+    begin(&mut northwind, ben, LOCAL, 2).await;
+    begin(&mut northwind, boss, through, 3).await;
+    let link = SignInLink {
+        user: ben,
+        honoured_by: Some(northwind.organization),
+        ends_at: start() + TimeDelta::minutes(15),
+    };
+    store.keep_link(&link, [7; 32]).await.unwrap();
+
+    // A refused transaction signs nobody out.
+    let member = (**northwind.facts.member(ben).unwrap()).clone();
+    let because = Because { at: start(), by: None, reason: String::new() };
+    let suspend = Edit::update(member.clone(), member.suspend(because).unwrap());
+    let agent = northwind.agent_fact(ben, "Notes");
+    northwind.write(&[Edit::create(agent.clone())]).await.unwrap();
+    northwind.write(std::slice::from_ref(&suspend)).await.unwrap_err();
+    assert_eq!(store.sessions_of(ben).await.unwrap().len(), 2);
+
+    // Northwind's own way in is closed; what Contoso honours goes on. Others keep theirs.
+    let latch =
+        Edit::update(agent.clone(), agent.latch(Because { at: start(), by: None, reason: String::new() }));
+    northwind.write(&[suspend, latch]).await.unwrap();
+    assert_eq!(store.session([1; 32]).await.unwrap(), None);
+    assert!(store.session([2; 32]).await.unwrap().is_some());
+    assert!(store.session([3; 32]).await.unwrap().is_some());
+    assert_eq!(store.redeem_link([7; 32], start()).await.unwrap(), None);
+
+    // With the last membership the rest goes.
+    contoso.write(&[Edit::remove(guest)]).await.unwrap();
+    assert_eq!(store.sessions_of(ben).await.unwrap(), []);
+}

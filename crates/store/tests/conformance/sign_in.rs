@@ -1,0 +1,128 @@
+//! What signing in through a provider works with.
+
+use chrono::TimeDelta;
+use model::*;
+use store::{DomainCheck, Flow, Identity, Purpose, SetupLink};
+
+use crate::place::Place;
+use crate::world::{World, start};
+
+fn domain(world: &mut World, name: &str) -> Domain {
+    let created_at = world.now();
+    Domain {
+        id: DomainId::draw(created_at, &mut world.chance),
+        name: name.parse().unwrap(),
+        challenge: Domain::draw_challenge(&mut world.chance),
+        state: DomainState::Pending { expires_at: created_at },
+        created_at,
+    }
+}
+
+fn because() -> Because {
+    Because { at: start(), by: None, reason: String::new() }
+}
+
+/// S4: as many may claim a domain as like, one has proven it, and it leads there until it is given up or has lapsed.
+pub(crate) async fn a_proven_domain_is_one_organizations(place: &Place) {
+    let store = &place.store;
+    let mut one = World::create(store, 71, "northwind").await;
+    let mut two = World::create(store, 72, "contoso").await;
+    let claims = [domain(&mut one, "shared.example"), domain(&mut two, "shared.example")];
+    let [first, second] = claims.clone();
+    one.write(&[Edit::create(first.clone())]).await.unwrap();
+    two.write(&[Edit::create(second.clone())]).await.unwrap();
+    assert_eq!(store.organization_of_domain("shared.example").await.unwrap(), None);
+
+    let proven = |domain: &Domain| Domain { state: DomainState::Proven(because()), ..domain.clone() };
+    one.write(&[Edit::update(first.clone(), proven(&first))]).await.unwrap();
+    assert_eq!(store.organization_of_domain("shared.example").await.unwrap(), Some(one.organization));
+    let refused = two.write(&[Edit::update(second.clone(), proven(&second))]).await.unwrap_err();
+    assert!(matches!(&refused, store::StoreError::Conflict { what } if what == "name"), "{refused}");
+
+    let stale = Domain { state: DomainState::Stale(because()), ..first.clone() };
+    one.write(&[Edit::update(proven(&first), stale)]).await.unwrap();
+    assert_eq!(store.organization_of_domain("shared.example").await.unwrap(), None);
+    two.write(&[Edit::update(second.clone(), proven(&second))]).await.unwrap();
+    assert_eq!(store.proven_domains().await.unwrap(), [(two.organization, second.id)]);
+    two.write(&[Edit::remove(proven(&second))]).await.unwrap();
+    assert_eq!(store.proven_domains().await.unwrap(), []);
+}
+
+/// S1: an identity is bound once, within one connection of one organization, and byte by byte.
+pub(crate) async fn an_identity_stays_whose_it_is(place: &Place) {
+    let store = &place.store;
+    let mut world = World::create(store, 73, "northwind").await;
+    let other = World::create(store, 74, "contoso").await;
+    let (maya, ben) = (world.boss, world.person("Ben Okafor").await);
+    let connection = ConnectionId::draw(start(), &mut world.chance);
+    let identity = |user| Identity {
+        connection,
+        issuer: "https://idp.example".to_owned(),
+        subject: "Subject".to_owned(),
+        user,
+        address: Some("maya@northwind.example".to_owned()),
+        created_at: start(),
+        last_used_at: start(),
+    };
+    assert!(store.bind_identity(world.organization, &identity(maya)).await.unwrap());
+    assert!(!store.bind_identity(world.organization, &identity(ben)).await.unwrap(), "never bound again");
+    let find = async |organization, connection, issuer: &str, subject: &str| {
+        store.identity(organization, connection, issuer, subject).await.unwrap().map(|identity| identity.user)
+    };
+    let here = world.organization;
+    assert_eq!(find(here, connection, "https://idp.example", "Subject").await, Some(maya));
+    assert_eq!(find(here, connection, "https://idp.example", "subject").await, None);
+    assert_eq!(find(here, connection, "https://idp.example/", "Subject").await, None);
+    assert_eq!(find(here, ConnectionId::MAX, "https://idp.example", "Subject").await, None);
+    assert_eq!(find(other.organization, connection, "https://idp.example", "Subject").await, None);
+    store.use_identity(here, &identity(maya), None, start() + TimeDelta::hours(1)).await.unwrap();
+    let known = store.identities_of(here, maya).await.unwrap();
+    assert_eq!((known[0].address.clone(), known[0].last_used_at), (None, start() + TimeDelta::hours(1)));
+    assert_eq!(store.identities_through(here, connection).await.unwrap(), known);
+    store.unbind_identity(here, &identity(maya)).await.unwrap();
+    assert_eq!(store.identities_of(here, maya).await.unwrap(), []);
+}
+
+/// A sign-in under way, a logout token and a set-up link each count once, and only where they belong.
+pub(crate) async fn what_counts_once_counts_once(place: &Place) {
+    let store = &place.store;
+    let mut world = World::create(store, 75, "northwind").await;
+    let other = World::create(store, 76, "contoso").await;
+    let (here, there) = (world.organization, other.organization);
+    let connection = ConnectionId::draw(start(), &mut world.chance);
+    let flow = Flow {
+        connection,
+        purpose: Purpose::StepUp,
+        browser: [7; 32],
+        nonce: "n".to_owned(),
+        verifier: "v".to_owned(),
+        next: "/o/northwind?a=b".to_owned(),
+        session: Some(SessionId::draw(start(), &mut world.chance)),
+        expires_at: start() + TimeDelta::minutes(10),
+    };
+    store.begin_flow(here, [1; 32], &flow, start()).await.unwrap();
+    assert_eq!(store.take_flow(there, [1; 32]).await.unwrap(), None);
+    assert_eq!(store.take_flow(here, [1; 32]).await.unwrap(), Some(flow.clone()));
+    assert_eq!(store.take_flow(here, [1; 32]).await.unwrap(), None);
+    store.begin_flow(here, [2; 32], &flow, start()).await.unwrap();
+    store.begin_flow(here, [3; 32], &flow, flow.expires_at).await.unwrap();
+    assert_eq!(store.take_flow(here, [2; 32]).await.unwrap(), None, "those that are over are forgotten");
+
+    let until = start() + TimeDelta::minutes(4);
+    for (expected, at) in [(true, start()), (false, start()), (true, until)] {
+        assert_eq!(store.see_token(here, connection, "j1", until, at).await.unwrap(), expected, "{at}");
+    }
+
+    let link = SetupLink { connection, created_by: world.boss, expires_at: until };
+    store.keep_setup_link(here, [4; 32], link, start()).await.unwrap();
+    assert_eq!(store.setup_link(here, [4; 32]).await.unwrap(), Some(link));
+    assert!(!store.use_setup_link(there, [4; 32], start()).await.unwrap());
+    assert!(!store.use_setup_link(here, [4; 32], until).await.unwrap(), "over");
+    assert!(store.use_setup_link(here, [4; 32], start()).await.unwrap());
+    assert!(!store.use_setup_link(here, [4; 32], start()).await.unwrap());
+
+    let looked = DomainCheck { checked_at: start(), missing_since: Some(start()) };
+    store.note_domain_check(here, DomainId::MIN, looked).await.unwrap();
+    assert_eq!(store.domain_check(here, DomainId::MIN).await.unwrap(), Some(looked));
+    assert_eq!(store.domain_check(there, DomainId::MIN).await.unwrap(), None);
+}
