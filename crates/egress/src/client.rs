@@ -39,6 +39,17 @@ impl Default for Limits {
     }
 }
 
+/// What goes with a request.
+#[derive(Debug)]
+pub(crate) enum Body<'a> {
+    /// Nothing.
+    None,
+    /// JSON, and the header that says so.
+    Json(&'a Value),
+    /// Bytes; their header is the caller's.
+    Bytes(Vec<u8>),
+}
+
 /// Makes outbound requests under the rules of this crate. Cheap to clone; clones share everything.
 #[derive(Clone)]
 pub struct Egress {
@@ -91,7 +102,7 @@ impl Egress {
 
     /// Sends a GET request and reads the whole answer.
     pub async fn get(&self, url: &str, headers: &[(&str, &str)]) -> Result<Response, EgressError> {
-        self.open(Method::GET, url, headers, None).await?.whole().await
+        self.open(Method::GET, url, headers, Body::None).await?.whole().await
     }
 
     /// Sends a POST request with a JSON body and reads the whole answer.
@@ -101,7 +112,7 @@ impl Egress {
         headers: &[(&str, &str)],
         body: &Value,
     ) -> Result<Response, EgressError> {
-        self.open(Method::POST, url, headers, Some(body)).await?.whole().await
+        self.open(Method::POST, url, headers, Body::Json(body)).await?.whole().await
     }
 
     /// Sends a PUT request with a JSON body and reads the whole answer.
@@ -111,7 +122,17 @@ impl Egress {
         headers: &[(&str, &str)],
         body: &Value,
     ) -> Result<Response, EgressError> {
-        self.open(Method::PUT, url, headers, Some(body)).await?.whole().await
+        self.open(Method::PUT, url, headers, Body::Json(body)).await?.whole().await
+    }
+
+    /// Sends a POST request with a body as it is; what it is, a header has to say. Reads the whole answer.
+    pub async fn post_bytes(
+        &self,
+        url: &str,
+        headers: &[(&str, &str)],
+        body: Vec<u8>,
+    ) -> Result<Response, EgressError> {
+        self.open(Method::POST, url, headers, Body::Bytes(body)).await?.whole().await
     }
 
     /// Checks a URL as a request would, without the look-up and without connecting: for saving a URL that is
@@ -126,7 +147,7 @@ impl Egress {
         method: Method,
         url: &str,
         headers: &[(&str, &str)],
-        body: Option<&Value>,
+        body: Body<'_>,
     ) -> Result<Opened, EgressError> {
         let deadline = Instant::now() + self.limits.total;
         let target = self.rules.target(url)?;
@@ -135,8 +156,9 @@ impl Egress {
             let addresses = self.rules.addresses(&target, self.resolver.as_ref()).await?;
             let request = self.client(&target, addresses)?.request(method, target.url).headers(headers);
             let request = match body {
-                Some(body) => request.json(body),
-                None => request,
+                Body::None => request,
+                Body::Json(body) => request.json(body),
+                Body::Bytes(body) => request.body(body),
             };
             request.send().await.map_err(|error| EgressError::from_client(&error))
         };

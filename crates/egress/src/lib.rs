@@ -15,6 +15,7 @@
 
 mod addresses;
 mod client;
+pub mod dns;
 mod error;
 pub mod mcp;
 mod resolver;

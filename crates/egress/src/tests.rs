@@ -300,3 +300,55 @@ fn a_tenant_has_so_many_turns_and_gets_them_back() {
     turns.pop();
     assert!(egress.turn("acme").is_ok());
 }
+
+/// The limits of security.md W1. A JWKS has a smaller body limit still, which `signin` sets.
+#[test]
+fn the_usual_limits_are_those_of_the_rules() {
+    let limits = Limits::default();
+    assert_eq!((limits.connect, limits.total), (Duration::from_secs(3), Duration::from_secs(10)));
+    assert_eq!((limits.body_bytes, MAX_IN_FLIGHT), (1 << 20, 4));
+}
+
+/// What a tenant is told is one of a fixed set of sentences, whatever the server, the host or the system said.
+#[tokio::test]
+async fn errors_say_nothing_of_the_network_inside() {
+    let server = TestServer::start(|_| vec![Step::Send("secret of the inside\r\n\r\n".to_owned())]).await;
+    let refused = server.egress().get(&server.url("/"), &[]).await.unwrap_err();
+    let named = Egress::new(Vec::new()).get("https://10.1.2.3/", &[]).await.unwrap_err();
+    for error in [refused, named] {
+        let told = format!("{error} {error:?}");
+        assert!(!told.contains("secret") && !told.contains("10.1") && !told.contains("127.0"), "{told}");
+    }
+}
+
+/// Proxies of the environment are ignored. In a process of its own, because the environment is everybody's.
+#[tokio::test]
+async fn proxies_of_the_environment_are_not_asked() {
+    const INSIDE: &str = "EGRESS_TEST_PROXIED";
+    let proxy = TestServer::start(|_| json_answer("\"proxied\"")).await;
+    if std::env::var_os(INSIDE).is_some() {
+        let server = TestServer::start(|_| json_answer("\"direct\"")).await;
+        let got = server.egress().get(&server.url("/"), &[]).await.unwrap();
+        assert_eq!(got.body, b"\"direct\"");
+        return;
+    }
+    let mut again = tokio::process::Command::new(std::env::current_exe().unwrap());
+    again.args(["--exact", "tests::proxies_of_the_environment_are_not_asked"]).env(INSIDE, "1");
+    for name in ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] {
+        again.env(name, proxy.url(""));
+    }
+    let output = again.output().await.unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    assert!(proxy.received().is_empty());
+}
+
+#[tokio::test]
+async fn bytes_are_sent_as_they_are() {
+    let server = TestServer::start(|_| json_answer("{}")).await;
+    let headers = [("content-type", "application/x-www-form-urlencoded")];
+    let sent = server.egress().post_bytes(&server.url("/token"), &headers, b"a=1&b=%20".to_vec()).await;
+    assert_eq!(sent.unwrap().status, 200);
+    let received = &server.received()[0];
+    assert_eq!(received.header("content-type"), Some("application/x-www-form-urlencoded"));
+    assert_eq!(received.body, "a=1&b=%20");
+}

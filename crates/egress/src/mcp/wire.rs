@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use super::McpError;
 use super::answer::{self, Outcome};
 use super::sse::EventParser;
+use crate::client::Body;
 use crate::response::Opened;
 use crate::{Egress, EgressError};
 
@@ -85,12 +86,12 @@ impl<'a> Wire<'a> {
 
     /// Tells the server that the session is over. Servers may refuse to end it, so nothing is made of the answer.
     pub(crate) async fn delete(&self) {
-        let ended = self.egress.open(Method::DELETE, self.url, &self.headers(None), None).await;
+        let ended = self.egress.open(Method::DELETE, self.url, &self.headers(None), Body::None).await;
         tracing::debug!(status = ?ended.map(|opened| opened.status()), "MCP session ended");
     }
 
     async fn post(&self, method: &str, message: &Value) -> Result<Opened, EgressError> {
-        self.egress.open(Method::POST, self.url, &self.headers(Some(method)), Some(message)).await
+        self.egress.open(Method::POST, self.url, &self.headers(Some(method)), Body::Json(message)).await
     }
 
     fn headers<'h>(&'h self, method: Option<&'h str>) -> Vec<(&'static str, &'h str)> {

@@ -1,0 +1,22 @@
+//! Signing out at the provider too (OpenID Connect RP-Initiated Logout 1.0).
+
+use url::Url;
+
+use crate::{Asked, Metadata};
+
+impl Asked<'_> {
+    /// Where to send somebody to sign out at their provider, who sends them on to `after`. None: it offers no such thing.
+    pub fn ending(&self, metadata: &Metadata, token: Option<&str>, after: &str) -> Option<String> {
+        let mut url = Url::parse(metadata.end_session_endpoint.as_deref()?).ok()?;
+        if url.scheme() != "https" && url.scheme() != "http" {
+            return None;
+        }
+        let mut query = url.query_pairs_mut();
+        query.append_pair("client_id", &self.terms.client.id).append_pair("post_logout_redirect_uri", after);
+        if let Some(token) = token {
+            query.append_pair("id_token_hint", token);
+        }
+        drop(query);
+        Some(url.into())
+    }
+}
