@@ -56,10 +56,11 @@ impl App {
             caller: request.caller,
             now: world.now(),
             if_match: request.if_match.as_deref(),
+            limits: self.engine.limiter().of(request.organization),
             world,
         };
         let planned = use_case(&planning);
-        let Plan { permit, edits, value, note } = match planned {
+        let Plan { permit, edits, value, letters, note, signed_out } = match planned {
             Ok(plan) => plan,
             Err(error) => {
                 writing.rollback().await;
@@ -68,6 +69,8 @@ impl App {
             }
         };
         let record = Record { note, ..self.evidence(permit.decision().clone()) };
+        self.enclose(&mut writing, request.organization, &letters).await?;
+        writing.sign_out(&signed_out).await?;
         let changes = writing.commit(permit, &edits, record).await?;
         let revision = changes.last().map_or(facts.revision(), |change| change.revision);
         self.engine.replica().advance(request.organization, &changes).await;
@@ -90,15 +93,41 @@ impl App {
         let began = world.clock.monotonic();
         let id = organization.id;
         let facts = Snapshot::from_facts([organization.clone().into()]);
-        let planning =
-            Planning { facts: &facts, home: &facts, caller, now: world.now(), if_match: None, world };
-        let Plan { permit, edits, value, note } = use_case(&planning)?;
+        let planning = Planning {
+            facts: &facts,
+            home: &facts,
+            caller,
+            now: world.now(),
+            if_match: None,
+            limits: self.engine.limiter().of(id),
+            world,
+        };
+        let Plan { permit, edits, value, note, .. } = use_case(&planning)?;
         let writing = self.store.begin_new(id, organization.slug.as_str()).await?;
         let record = Record { note, ..self.evidence(permit.decision().clone()) };
         let changes = writing.commit(permit, &edits, record).await?;
         self.engine.replica().begin(id, &changes).await;
         let revision = changes.last().map_or(Revision::default(), |change| change.revision);
         Ok(Changed { value, revision, receipt: self.receipt(revision, began) })
+    }
+
+    /// Writes the letters of a plan into its transaction. What seals them was made before the transaction began.
+    async fn enclose(
+        &self,
+        writing: &mut store::Writing,
+        organization: OrganizationId,
+        letters: &[store::Letter],
+    ) -> Result<(), Error> {
+        if letters.is_empty() {
+            return Ok(());
+        }
+        let world = self.engine.world();
+        let sealer = self.store.sealer(organization).await?;
+        for letter in letters {
+            let id = DecisionId::draw(world.now(), &mut world.entropy()).uuid();
+            writing.enclose(&sealer, id, letter, world.now()).await?;
+        }
+        Ok(())
     }
 
     /// The snapshot at exactly the revision that is locked.
@@ -127,7 +156,8 @@ impl App {
     async fn record_refusal(&self, error: &Error) -> Result<(), Error> {
         let Some(denial) = error.denial() else { return Ok(()) };
         let record = self.evidence(denial.0.clone());
-        Ok(self.engine.recorder().record(vec![record]).await?)
+        self.engine.recorder().record(vec![record]).await?;
+        Ok(())
     }
 
     fn evidence(&self, decision: Decision) -> Record {

@@ -96,6 +96,12 @@ impl From<::keys::KeyError> for Error {
     }
 }
 
+impl From<signin::SignInError> for Error {
+    fn from(error: signin::SignInError) -> Self {
+        Self::Upstream(error.to_string())
+    }
+}
+
 impl From<Missing> for Error {
     fn from(error: Missing) -> Self {
         match error {

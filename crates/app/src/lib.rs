@@ -5,14 +5,20 @@
 //! edits, and gives both back as a [`Plan`]. [`App::change`] runs it under the lock of the organization and writes
 //! permit, edits and evidence together.
 
+pub mod accounts;
 pub mod agents;
 mod change;
+pub mod connections;
+pub mod directory;
+pub mod domains;
+mod drafts;
 mod error;
 pub mod evidence;
 pub mod gateways;
 pub mod invitations;
 pub mod keys;
 pub mod leaks;
+pub mod member_invitations;
 pub mod members;
 pub mod organizations;
 pub mod overrides;
@@ -20,16 +26,22 @@ mod plan;
 mod read;
 mod receipt;
 mod remember;
+mod reveals;
 pub mod robots;
 pub mod roles;
 pub mod servers;
+pub mod sessions;
+pub mod signals;
+pub mod single_sign_on;
 mod version;
 pub mod workspaces;
 
 use std::sync::Arc;
 
 use egress::Egress;
+use egress::dns::Dns;
 use enforcement::Engine;
+use signin::SignIn;
 use store::Store;
 
 pub use change::{Changed, Request};
@@ -37,6 +49,7 @@ pub use error::{Error, FieldError};
 pub use plan::{Plan, Planning};
 pub use read::Reading;
 pub use receipt::{NodeReceipt, Receipt};
+pub use reveals::Revealed;
 pub use store::{GatewayUsage, KeyUsage};
 pub use version::version_of;
 
@@ -49,6 +62,12 @@ pub struct App {
     pub store: Store,
     /// The door to the outside.
     pub egress: Egress,
+    /// Asks name servers what domains say of themselves.
+    pub dns: Dns,
+    /// Signs people in through identity providers.
+    pub signin: SignIn,
+    /// Where people find this installation, without a slash at the end.
+    pub public_url: String,
     /// The name of this node, for receipts.
     pub node: String,
 }

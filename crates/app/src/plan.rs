@@ -1,10 +1,13 @@
+use std::sync::Arc;
+
 use decision::{Action, Caller, Facts, Manage, On, Permit, decide};
-use enforcement::World;
+use enforcement::{Limits, World};
 use model::{
-    Agent, AgentId, Because, Edit, Entropy, Fact, FactKind, Gateway, GatewayId, Holder, Key, KeyId, Robot,
-    RobotId, Role, RoleId, Server, ServerId, Snapshot, Timestamp, Tool, ToolId, UserId, Workspace,
-    WorkspaceId,
+    Agent, AgentId, AgentState, Because, Connection, ConnectionId, Domain, DomainId, Edit, Entropy, Fact,
+    FactKind, Gateway, GatewayId, Group, GroupId, Holder, Key, KeyId, Robot, RobotId, Role, RoleId, Server,
+    ServerId, Snapshot, Timestamp, Tool, ToolId, UserId, Workspace, WorkspaceId,
 };
+use store::Letter;
 
 use crate::read::reading_action;
 use crate::{Error, FieldError, version_of};
@@ -18,14 +21,31 @@ pub struct Plan<T> {
     pub edits: Vec<Edit>,
     /// What the caller gets.
     pub value: T,
+    /// Letters that go out once it is written.
+    pub letters: Vec<Letter>,
     /// Why, in the caller's words, where what is changed has no place for it.
     pub note: Option<String>,
+    /// Whose sessions here end with it, beside those of whoever loses their membership.
+    pub signed_out: Vec<UserId>,
 }
 
 impl<T> Plan<T> {
     /// A plan with these edits; none where it is so already.
     pub fn new(permit: Permit, edits: Vec<Edit>, value: T) -> Self {
-        Self { permit, edits, value, note: None }
+        Self { permit, edits, value, letters: Vec::new(), note: None, signed_out: Vec::new() }
+    }
+
+    /// The same plan, with letters that go out once it is written.
+    #[must_use]
+    pub fn with_letters(self, letters: impl IntoIterator<Item = Letter>) -> Self {
+        Self { letters: letters.into_iter().collect(), ..self }
+    }
+
+    /// The same plan, with which a person is signed out, in the same transaction.
+    #[must_use]
+    pub fn signing_out(mut self, user: UserId) -> Self {
+        self.signed_out.push(user);
+        self
     }
 
     /// The same plan, with the reason for it kept beside its decision.
@@ -47,6 +67,7 @@ pub struct Planning<'a> {
     pub now: Timestamp,
     /// The version that the caller's edit was made on, where they say it.
     pub if_match: Option<&'a str>,
+    pub(crate) limits: Limits,
     pub(crate) world: &'a World,
 }
 
@@ -78,6 +99,12 @@ wanted! {
     gateway(GatewayId) -> Gateway, Gateway;
     /// The key, or not found.
     key(KeyId) -> Key, Key;
+    /// The way in, or not found.
+    connection(ConnectionId) -> Connection, Connection;
+    /// The domain, or not found.
+    domain(DomainId) -> Domain, Domain;
+    /// The group, or not found.
+    group(GroupId) -> Group, Group;
 }
 
 impl<'a> Planning<'a> {
@@ -114,12 +141,16 @@ impl<'a> Planning<'a> {
 
     /// Refuses an edit that was made on another version than the one that is there.
     pub fn still(&self, fact: impl Into<Fact>) -> Result<(), Error> {
-        let Some(wanted) = self.if_match else { return Ok(()) };
-        let current = version_of(&fact.into());
-        if wanted == "*" || wanted.trim_matches('"') == current {
-            Ok(())
-        } else {
-            Err(Error::Stale { current })
+        self.still_at(version_of(&fact.into()))
+    }
+
+    /// Refuses an edit of several facts that was made on another version of them than the one that is there.
+    pub(crate) fn still_at(&self, current: String) -> Result<(), Error> {
+        match self.if_match {
+            Some(wanted) if wanted != "*" && wanted.trim_matches('"') != current => {
+                Err(Error::Stale { current })
+            }
+            _ => Ok(()),
         }
     }
 
@@ -129,6 +160,19 @@ impl<'a> Planning<'a> {
             Some(member) if member.is_active() => Ok(user),
             _ => Err(Error::invalid(field, "no active member of the organization")),
         }
+    }
+
+    /// Refuses one more agent than the organization may have. Revoked ones are evidence, and do not count.
+    pub(crate) fn room_for_agent(&self) -> Result<(), Error> {
+        let most = usize::try_from(self.limits.agents).unwrap_or(usize::MAX);
+        let counts = |agent: &&Arc<Agent>| !matches!(agent.state, AgentState::Revoked(_));
+        if most == 0 || self.facts.list_agents(None).filter(counts).take(most).count() < most {
+            return Ok(());
+        }
+        let detail = format!(
+            "the organization may have {most} agents, and has them; revoke some, or ask the operator for more"
+        );
+        Err(Error::Conflict { code: "limit", detail })
     }
 
     /// Every key of a holder.

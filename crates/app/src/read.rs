@@ -46,15 +46,19 @@ impl Reading {
 pub(crate) fn reading_action(on: On) -> Option<Action> {
     match on {
         On::Organization | On::Evidence(_) | On::NewAgent(..) => None,
+        On::Group(_) | On::GroupGives(..) => Some(Action::GroupRead),
         On::Member(_) | On::MemberAs(..) => Some(Action::MemberRead),
+        On::Invited(..) => Some(Action::MemberInvitationRead),
         On::Workspace(_) | On::Place(..) => Some(Action::WorkspaceRead),
         On::Agent(_) => Some(Action::AgentRead),
         On::Robot(_) => Some(Action::RobotRead),
         On::Server(_) => Some(Action::ServerRead),
         On::Role(_) => Some(Action::RoleRead),
         On::Gateway(_) => Some(Action::GatewayRead),
-        On::KeysOf(Holder::Agent(_) | Holder::Robot(_) | Holder::Gateway(_) | Holder::User(_)) => {
-            Some(Action::KeyRead)
-        }
+        On::Connection(_) => Some(Action::ConnectionRead),
+        On::Domain(_) => Some(Action::DomainRead),
+        On::KeysOf(
+            Holder::Agent(_) | Holder::Robot(_) | Holder::Gateway(_) | Holder::User(_) | Holder::Directory(_),
+        ) => Some(Action::KeyRead),
     }
 }

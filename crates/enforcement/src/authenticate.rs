@@ -66,9 +66,29 @@ impl Engine {
             Holder::User(user) => (Some(PrincipalId::User(user)), Means::ManagementKey(key.id)),
             Holder::Agent(agent) => (Some(PrincipalId::Agent(agent)), Means::OtherCredential),
             Holder::Robot(robot) => (Some(PrincipalId::Robot(robot)), Means::OtherCredential),
-            Holder::Gateway(_) => (None, Means::OtherCredential),
+            Holder::Gateway(_) | Holder::Directory(_) => (None, Means::OtherCredential),
         };
         Ok((organization, Caller { principal, means }))
+    }
+
+    /// The organization whose directory the holder of this key is, and the caller that it is to a decision.
+    pub async fn directory_caller(
+        &self,
+        token: &str,
+        address: Option<IpAddr>,
+    ) -> Result<(OrganizationId, Caller), Unauthenticated> {
+        let (snapshot, key) = self.proven(token).await?;
+        let organization = snapshot.organization().ok_or(Unauthenticated::Refused)?.id;
+        match key.holder {
+            Holder::Directory(of)
+                if of == organization
+                    && key.counts_at(self.world().now())
+                    && key.limits.allows_address(address) =>
+            {
+                Ok((organization, Caller { principal: None, means: Means::Directory(key.id) }))
+            }
+            _ => Err(Unauthenticated::Refused),
+        }
     }
 
     /// The key that a token proves, and the facts it is found in. A token with a wrong checksum costs nothing.
@@ -83,8 +103,10 @@ impl Engine {
         presented: &Presented,
         nearby: Option<&Arc<Snapshot>>,
     ) -> Result<Option<(Arc<Snapshot>, Arc<Key>)>, Missing> {
-        let near = nearby.map(AsRef::as_ref);
-        let organization = self.directory().organization_of(presented.id(), near, self.replica()).await?;
+        if let Some((near, key)) = nearby.and_then(|near| Some((near, near.key(presented.id())?))) {
+            return Ok(presented.proves(key).then(|| (Arc::clone(near), Arc::clone(key))));
+        }
+        let organization = self.directory().organization_of(presented.id(), self.replica()).await?;
         let Some(organization) = organization else { return Ok(None) };
         let snapshot = match nearby {
             Some(near) if near.organization().is_some_and(|o| o.id == organization) => Arc::clone(near),

@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 use std::sync::{PoisonError, RwLock};
 
-use model::{KeyId, OrganizationId, Snapshot};
+use model::{KeyId, OrganizationId};
 use store::{Store, StoreError};
 
 use crate::Replica;
@@ -17,16 +17,12 @@ impl Directory {
         Self { store, found: RwLock::new(HashMap::new()) }
     }
 
-    /// The organization of a key: first looked for nearby, then in what was found before, then in the database.
+    /// The organization of a key: first looked for in what was found before, then in the database.
     pub(crate) async fn organization_of(
         &self,
         key: KeyId,
-        nearby: Option<&Snapshot>,
         replica: &Replica,
     ) -> Result<Option<OrganizationId>, StoreError> {
-        if let Some(snapshot) = nearby.filter(|snapshot| snapshot.key(key).is_some()) {
-            return Ok(snapshot.organization().map(|o| o.id));
-        }
         if let Some(found) = self.found.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return Ok(Some(*found));
         }

@@ -10,7 +10,10 @@ use store::{Store, StoreError};
 use crate::directory::Directory;
 use crate::recorder::SharedRecorder;
 use crate::uses::Uses;
-use crate::{GatewayCaller, Lease, Missing, NotRecorded, Recorder, Replica, Usage, World, arguments_digest};
+use crate::{
+    GatewayCaller, Lease, Limiter, Missing, NotRecorded, OverLimit, Recorder, Replica, Usage, World,
+    arguments_digest,
+};
 
 /// What a gateway asks, as every dialect brings it to the engine.
 #[derive(Debug, Clone, Copy)]
@@ -81,6 +84,9 @@ pub enum Unavailable {
     /// The facts cannot be read.
     #[error(transparent)]
     Facts(#[from] Missing),
+    /// The organization asks for more than it may.
+    #[error(transparent)]
+    OverLimit(#[from] OverLimit),
     /// The asked-for revision has not been reached.
     #[error("the revision has not been reached; it is {}", .0.0)]
     RevisionNotReached(Revision),
@@ -102,6 +108,7 @@ pub struct Engine {
     uses: Uses,
     usage: Usage,
     answers: Answers,
+    limiter: Limiter,
 }
 
 /// A question with the facts that it is about.
@@ -158,7 +165,19 @@ impl Engine {
             uses: Uses::new(store),
             usage: Usage::default(),
             answers,
+            limiter: Limiter::default(),
         }
+    }
+
+    /// The same engine with other limits for organizations than the usual ones.
+    #[must_use]
+    pub fn with_limiter(self, limiter: Limiter) -> Self {
+        Self { limiter, ..self }
+    }
+
+    /// How much each organization may ask for.
+    pub fn limiter(&self) -> &Limiter {
+        &self.limiter
     }
 
     /// Time and chance.
@@ -245,6 +264,7 @@ impl Engine {
         is_last: impl Fn(&Decision) -> bool,
     ) -> Result<Vec<Answer>, Unavailable> {
         let began = self.world.clock.monotonic();
+        self.limiter.take_calls(caller.organization, asks.len(), began)?;
         let mut records = Vec::with_capacity(asks.len());
         for ask in asks {
             let record = self.judge(&self.understand(caller, ask).await?);
@@ -263,7 +283,7 @@ impl Engine {
         records: Vec<Record>,
         began: Duration,
     ) -> Result<Vec<Answer>, Unavailable> {
-        self.recorder.record(records.clone()).await?;
+        let records = self.recorder.record(records).await?;
         for record in &records {
             self.usage.note(record);
             let counter =
@@ -335,7 +355,7 @@ impl Engine {
         let holder = match key.holder {
             model::Holder::Agent(id) => Some(PrincipalId::Agent(id)),
             model::Holder::Robot(id) => Some(PrincipalId::Robot(id)),
-            model::Holder::Gateway(_) | model::Holder::User(_) => None,
+            model::Holder::Gateway(_) | model::Holder::User(_) | model::Holder::Directory(_) => None,
         };
         let agrees = match ask.claim {
             None => true,
@@ -363,7 +383,10 @@ fn is_known_here(host: &Snapshot, home: &Snapshot, holder: model::Holder) -> boo
     }
     match holder {
         model::Holder::Agent(id) => home.agent(id).is_some_and(|agent| host.member(agent.owner).is_some()),
-        model::Holder::Robot(_) | model::Holder::Gateway(_) | model::Holder::User(_) => false,
+        model::Holder::Robot(_)
+        | model::Holder::Gateway(_)
+        | model::Holder::User(_)
+        | model::Holder::Directory(_) => false,
     }
 }
 

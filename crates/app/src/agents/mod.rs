@@ -1,5 +1,6 @@
 //! What is done with agents.
 
+mod access;
 mod create;
 mod hand_over;
 mod pause;
@@ -8,7 +9,8 @@ mod revoke;
 mod scope;
 mod update;
 
-pub use create::{NewAgent, create};
+pub use access::{Access, Entrance, Line, Place, access_of};
+pub use create::{NewAgent, create, reserve};
 pub use hand_over::{hand_over, hand_over_all};
 pub use pause::pause;
 pub use resume::resume;

@@ -25,7 +25,7 @@ pub fn what(
 }
 
 /// The person whose evidence it is: an agent's owner, a person themselves. A robot is the organization's.
-fn answers_for(reading: &Reading, principal: PrincipalId) -> Option<UserId> {
+pub(super) fn answers_for(reading: &Reading, principal: PrincipalId) -> Option<UserId> {
     match principal {
         PrincipalId::User(id) => Some(id),
         PrincipalId::Agent(id) => reading.facts.agent(id).map(|agent| agent.owner),

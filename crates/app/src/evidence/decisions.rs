@@ -14,11 +14,7 @@ impl App {
         mut filter: DecisionFilter,
         page: Page<DecisionCursor>,
     ) -> Result<Vec<StoredDecision>, Error> {
-        if !sees_all(reading) {
-            let person = filter.attributable_to.or(user(reading));
-            reading.check(Action::DecisionRead, On::Evidence(person))?;
-            filter.attributable_to = person;
-        }
+        filter.attributable_to = visible(reading, filter.attributable_to)?;
         Ok(self.store.decisions(organization, &filter, page).await?)
     }
 
@@ -32,6 +28,17 @@ impl App {
         let found = self.store.decision(organization, id).await?;
         Ok(found.filter(|found| sees_all(reading) || sees_own(reading, found)))
     }
+}
+
+/// Whose decisions the caller is shown: nobody's in particular where they may see all, otherwise those attributable to
+/// the person asked for, or to themselves.
+pub(super) fn visible(reading: &Reading, asked: Option<UserId>) -> Result<Option<UserId>, Error> {
+    if sees_all(reading) {
+        return Ok(asked);
+    }
+    let person = asked.or(user(reading));
+    reading.check(Action::DecisionRead, On::Evidence(person))?;
+    Ok(person)
 }
 
 fn sees_all(reading: &Reading) -> bool {

@@ -4,17 +4,19 @@ use model::{
     OrganizationRole, UserId, Workspace, WorkspaceId,
 };
 
+use crate::plan::sentence;
 use crate::{Error, Plan, Planning};
 
 /// Asks for an agent to be let into a workspace whose access mode is explicit. Counts at once where the workspace
 /// says so; otherwise an administrator there answers.
 ///
 /// The agent is looked for in [`Planning::home`]. Its owner has to be in the workspace: it can never hold more there
-/// than they do.
+/// than they do. `message` is for whoever answers.
 pub fn invite(
     planning: &Planning<'_>,
     workspace: WorkspaceId,
     agent: AgentId,
+    message: &str,
 ) -> Result<Plan<Invitation>, Error> {
     planning.permit(Action::WorkspaceRead, On::Workspace(workspace))?;
     let workspace = planning.workspace(workspace)?;
@@ -29,6 +31,7 @@ pub fn invite(
         agent_organization: home,
         agent: agent.id,
         invited_by: agent.owner,
+        message: sentence("message", message)?,
         state: InvitationState::Pending,
     };
     let invitation = if workspace.auto_accept_agents {

@@ -63,6 +63,10 @@ fn can_hold(planning: &Planning<'_>, holder: Holder) -> Result<(), Error> {
             Some(member) if member.is_active() => Ok(()),
             _ => Err(Error::NotFound(FactKind::OrganizationMembership)),
         },
+        Holder::Directory(id) => match planning.facts.organization() {
+            Some(organization) if organization.id == id => Ok(()),
+            _ => Err(Error::NotFound(FactKind::Organization)),
+        },
     }
 }
 
@@ -70,7 +74,7 @@ fn can_hold(planning: &Planning<'_>, holder: Holder) -> Result<(), Error> {
 /// not have is therefore harmless, but a scope on a holder that has none would promise what nothing keeps.
 fn within_holder(_planning: &Planning<'_>, holder: Holder, scope: Option<&Scope>) -> Result<(), Error> {
     match (holder, scope) {
-        (Holder::Gateway(_) | Holder::User(_), Some(_)) => {
+        (Holder::Gateway(_) | Holder::User(_) | Holder::Directory(_), Some(_)) => {
             Err(Error::invalid("limits.scope", "only keys of agents and robots can carry a scope"))
         }
         _ => Ok(()),

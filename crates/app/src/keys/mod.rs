@@ -4,6 +4,7 @@ mod adjust;
 mod create;
 mod revoke;
 mod rotate;
+mod rotate_all;
 mod rotate_many;
 mod usage;
 
@@ -11,6 +12,7 @@ pub use adjust::{Adjust, adjust};
 pub use create::{NewKey, create};
 pub use revoke::revoke;
 pub use rotate::{RotateKey, Rotated, rotate};
+pub use rotate_all::rotate_all;
 pub use rotate_many::{Many, ManyRotated, NotRotated, rotate_many};
 
 use ::keys::Token;

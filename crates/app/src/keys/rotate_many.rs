@@ -1,8 +1,9 @@
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::TimeDelta;
 use decision::{Action, On};
-use model::{Holder, Key, KeyId, KeyKind, KeyState, Timestamp, UserId};
+use model::{Edit, Holder, Key, KeyId, KeyKind, KeyState, Timestamp, UserId};
 
 use crate::keys::rotate::replace;
 use crate::keys::{RotateKey, Rotated};
@@ -57,12 +58,22 @@ pub fn rotate_many(planning: &Planning<'_>, many: &Many) -> Result<Plan<ManyRota
         let detail = format!("{} keys match; at most {MANY_LIMIT} at once. Narrow the filter.", chosen.len());
         return Err(Error::Conflict { code: "too_many", detail });
     }
+    let how = RotateKey { grace: many.grace, leaked: false, expires_at: None };
+    let (edits, outcome) = replace_each(planning, chosen, how);
+    Ok(Plan::new(permit, edits, outcome).because(reason))
+}
+
+/// Replaces each of some keys, as far as it can be, and says why not where it cannot.
+pub(super) fn replace_each<'a>(
+    planning: &Planning<'_>,
+    keys: impl IntoIterator<Item = &'a Arc<Key>>,
+    how: RotateKey,
+) -> (Vec<Edit>, ManyRotated) {
     let mut edits = Vec::new();
     let mut outcome = ManyRotated { rotated: Vec::new(), not_rotated: Vec::new() };
-    let how = RotateKey { grace: many.grace, leaked: false, expires_at: None };
     // What each holder has by now: an earlier replacement in this very transaction counts for the next one.
     let mut standing: BTreeMap<Holder, Vec<Key>> = BTreeMap::new();
-    for key in chosen {
+    for key in keys {
         let siblings = standing
             .entry(key.holder)
             .or_insert_with(|| planning.keys_of(key.holder).into_iter().cloned().collect());
@@ -76,14 +87,14 @@ pub fn rotate_many(planning: &Planning<'_>, many: &Many) -> Result<Plan<ManyRota
             Err(error) => outcome.not_rotated.push(NotRotated { key: key.id, reason: error.to_string() }),
         }
     }
-    Ok(Plan::new(permit, edits, outcome).because(reason))
+    (edits, outcome)
 }
 
 fn chosen(planning: &Planning<'_>, many: &Many, key: &Key) -> bool {
     let owner = match key.holder {
         Holder::Agent(id) => planning.facts.agent(id).map(|agent| agent.owner),
         Holder::Robot(_) | Holder::Gateway(_) => None,
-        Holder::User(_) => return false,
+        Holder::User(_) | Holder::Directory(_) => return false,
     };
     matches!(key.state, KeyState::Live)
         && key.counts_at(planning.now)

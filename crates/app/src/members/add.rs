@@ -18,7 +18,7 @@ pub enum Who {
     Known {
         /// Their id.
         user: UserId,
-        /// What [`crate::App::person`] finds under it.
+        /// What [`crate::App::person_elsewhere`] finds under it.
         person: Option<User>,
         /// Where this organization's mail to them goes.
         email: Option<String>,

@@ -38,13 +38,13 @@ pub fn remove(planning: &Planning<'_>, user: UserId, reason: &str) -> Result<Pla
 }
 
 /// The person's membership, or not found.
-pub(super) fn membership(planning: &Planning<'_>, user: UserId) -> Result<OrganizationMembership, Error> {
+pub(crate) fn membership(planning: &Planning<'_>, user: UserId) -> Result<OrganizationMembership, Error> {
     let membership = planning.facts.member(user).ok_or(Error::NotFound(FactKind::OrganizationMembership))?;
     Ok(OrganizationMembership::clone(membership))
 }
 
 /// Refuses to leave the organization without an owner who can act: nobody but the operator could mend that.
-pub(super) fn not_the_last_owner(
+pub(crate) fn not_the_last_owner(
     planning: &Planning<'_>,
     losing: &OrganizationMembership,
 ) -> Result<(), Error> {

@@ -9,7 +9,7 @@ impl App {
     /// A person who is known somewhere on this installation, for taking them into an organization.
     ///
     /// Their e-mail address is left out: it was given to another organization, not to this one.
-    pub async fn person(&self, user: UserId) -> Result<Option<User>, Error> {
+    pub async fn person_elsewhere(&self, user: UserId) -> Result<Option<User>, Error> {
         let found = self.store.user(user).await?;
         Ok(found.map(|person| User { email: None, ..person }))
     }

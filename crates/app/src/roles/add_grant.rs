@@ -47,7 +47,7 @@ pub fn add_grant(planning: &Planning<'_>, new: NewGrant) -> Result<Plan<Grant>, 
     Ok(Plan::new(permit, vec![Edit::create(grant.clone())], grant))
 }
 
-fn check_constraints(checks: &mut Checks, constraints: &[Constraint]) {
+pub(super) fn check_constraints(checks: &mut Checks, constraints: &[Constraint]) {
     if constraints.len() > CONSTRAINT_LIMIT {
         checks.wrong("constraints", format!("at most {CONSTRAINT_LIMIT}"));
     }

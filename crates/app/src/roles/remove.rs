@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use decision::{Action, On};
 use model::{
-    Because, Edit, Member, Role, RoleId, Snapshot, UserId, WorkspaceId, WorkspaceMembership, cascade,
+    Because, Edit, Gives, Member, Role, RoleId, Snapshot, UserId, WorkspaceId, WorkspaceMembership, cascade,
 };
 
 use crate::{Error, Plan, Planning};
@@ -31,6 +31,7 @@ pub fn remove(planning: &Planning<'_>, id: RoleId) -> Result<Plan<Removed>, Erro
         grants: edits.len(),
         memberships: carrying(planning.facts, id).count(),
     };
+    edits.extend(no_longer_given(planning.facts, id));
     edits.extend(places_lost(planning.facts, id, &planning.because("the role was removed")));
     edits.push(Edit::remove(role));
     Ok(Plan::new(permit, edits, removed))
@@ -41,6 +42,15 @@ fn carrying(facts: &Snapshot, role: RoleId) -> impl Iterator<Item = &WorkspaceMe
         .list_workspace_memberships(None)
         .map(AsRef::as_ref)
         .filter(move |membership| membership.role == role)
+}
+
+/// What groups give by the role: nothing any more.
+fn no_longer_given(facts: &Snapshot, role: RoleId) -> impl Iterator<Item = Edit> {
+    let of_role = move |mapping: &model::GroupMapping| matches!(mapping.gives, Gives::WorkspaceRole { role: given, .. } if given == role);
+    facts
+        .list_group_mappings(None)
+        .filter(move |mapping| of_role(mapping))
+        .map(|mapping| Edit::remove((**mapping).clone()))
 }
 
 /// The memberships that go, each once, and for people who are out of a workspace by it what else follows from that.

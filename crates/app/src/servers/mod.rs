@@ -32,7 +32,7 @@ use model::{Server, ServerId};
 use crate::{Error, Planning};
 
 /// The server, if it may still be called; what was taken out of use is not changed any more.
-fn in_use<'a>(planning: &Planning<'a>, id: ServerId) -> Result<&'a Server, Error> {
+pub(crate) fn in_use<'a>(planning: &Planning<'a>, id: ServerId) -> Result<&'a Server, Error> {
     let server = planning.server(id)?;
     if server.is_active() {
         return Ok(server);

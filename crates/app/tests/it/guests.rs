@@ -98,6 +98,7 @@ async fn the_host_sees_which_agents_come_with_whom_and_no_more() {
     let (elsewhere, guest, brought) = office.guest().await;
     // An agent that the guest keeps at home: its scope reaches nothing here.
     let kept = agents::NewAgent {
+        id: None,
         name: "Homebody".parse().unwrap(),
         purpose: String::new(),
         owner: None,
@@ -121,6 +122,7 @@ async fn a_guest_owns_no_agents_here() {
     let office = open().await;
     let (_, guest, _) = office.guest().await;
     let new = agents::NewAgent {
+        id: None,
         name: "Cuckoo".parse().unwrap(),
         purpose: String::new(),
         owner: None,

@@ -1,5 +1,6 @@
 //! A whole application over a SQLite file, with time and chance under the test's control.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -9,7 +10,7 @@ use decision::{Action, Caller, Means, On, Reason};
 use egress::Egress;
 use enforcement::{Chance, Clock, Engine, Lease, Recorder, RecorderOptions, Replica, World};
 use model::{Edit, OrganizationId, PrincipalId, Snapshot, UserId};
-use store::{Options, Store};
+use store::{Options, Secrets, Store};
 use testkit::clock::FixedClock;
 use testkit::directory::Directory;
 use testkit::random::SeededBytes;
@@ -30,6 +31,13 @@ impl Clock for Hands {
 }
 
 struct Dice(Mutex<SeededBytes>);
+
+impl Dice {
+    fn fresh() -> Self {
+        static DRAWN: AtomicU64 = AtomicU64::new(0);
+        Self(Mutex::new(SeededBytes::new(DRAWN.fetch_add(1, Ordering::Relaxed))))
+    }
+}
 
 impl Chance for Dice {
     fn fill(&self, bytes: &mut [u8]) {
@@ -59,6 +67,9 @@ impl House {
         let url = format!("sqlite://{}", directory.join("house.db").display());
         let store = Store::connect(&Options { url, max_connections: 4 }).await.expect("a database");
         store.migrate().await.expect("tables");
+        let key =
+            Secrets::parse(&"5e".repeat(32), Arc::new(|bytes| Dice::fresh().fill(bytes))).expect("a key");
+        let store = store.with_secrets(key);
         let clock = FixedClock::at_text(START);
         let app = application(store, &clock);
         let (organization, owner, owner_key) = found(&app, "northwind", "Maya Chen").await;
@@ -163,5 +174,14 @@ fn application(store: Store, clock: &FixedClock) -> App {
     let options = RecorderOptions { node: "test".to_owned(), batch: 64, durable: true };
     let (recorder, _task) = Recorder::start(store.clone(), options, &world);
     let engine = Engine::new(world, store.clone(), replica, lease, Arc::new(recorder));
-    App { engine: Arc::new(engine), store, egress: Egress::new(Vec::new()), node: "test".to_owned() }
+    let egress = Egress::new(Vec::new());
+    App {
+        engine: Arc::new(engine),
+        store,
+        dns: egress::dns::Dns::new(None),
+        signin: signin::SignIn::new(egress.clone()),
+        egress,
+        public_url: "http://127.0.0.1:8400".to_owned(),
+        node: "test".to_owned(),
+    }
 }

@@ -17,7 +17,7 @@ async fn guarded() -> Office {
 async fn ask(office: &Office, by: UserId, agent: AgentId) -> Result<Changed<Invitation>, Error> {
     let home = office.house.app.home_of_agent(agent, None).await?;
     let request = Request { home: Some(home), ..office.house.by(by) };
-    office.house.app.change(request, |p| invite(p, office.workspace, agent)).await
+    office.house.app.change(request, |p| invite(p, office.workspace, agent, "May it come in?")).await
 }
 
 async fn take_back(office: &Office, by: UserId, id: InvitationId) -> Result<Changed<Invitation>, Error> {

@@ -6,8 +6,11 @@
     reason = "this binary is all tests: what it stands on that is not so has to fail them"
 )]
 
+mod directory;
+mod ending;
 mod evidence;
 mod gateways;
+mod groups;
 mod guests;
 mod harness;
 mod imports;
@@ -15,6 +18,7 @@ mod invitations;
 mod leaks;
 mod leaving;
 mod mcp_responder;
+mod member_invitations;
 mod members;
 mod office;
 mod organizations;

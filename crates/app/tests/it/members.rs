@@ -135,7 +135,7 @@ async fn somebody_from_elsewhere_comes_with_their_name_and_nothing_else() {
     };
     let founded = house.app.create_organization(elsewhere).await.expect("an organization").value;
     let jonas = founded.owner.id;
-    let person = house.app.person(jonas).await.expect("the store answers");
+    let person = house.app.person_elsewhere(jonas).await.expect("the store answers");
     let who = Who::Known { user: jonas, person, email: None };
     let added =
         house.run(house.owner, |p| add(p, who.clone(), OrganizationRole::Guest)).await.expect("a guest");
@@ -161,7 +161,7 @@ async fn somebody_from_elsewhere_comes_with_their_name_and_nothing_else() {
 async fn nobody_is_added_who_is_nobody() {
     let house = House::new().await;
     let nobody = house.draw(UserId::draw);
-    let person = house.app.person(nobody).await.expect("the store answers");
+    let person = house.app.person_elsewhere(nobody).await.expect("the store answers");
     let unknown = Who::Known { user: nobody, person, email: None };
     let refused = refusal(house.run(house.owner, |p| add(p, unknown, OrganizationRole::Guest)).await);
     assert_eq!(refused, Refused::Invalid(vec!["user".to_owned()]));

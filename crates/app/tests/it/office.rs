@@ -113,6 +113,7 @@ impl Office {
     pub async fn agent(&self, organization: OrganizationId, owner: UserId) -> Acting {
         let everything = ScopeEntry { workspace: None, server: None, tools: "*".parse().unwrap() };
         let new = agents::NewAgent {
+            id: None,
             name: "Helper".parse().unwrap(),
             purpose: String::new(),
             owner: None,
@@ -140,7 +141,7 @@ impl Office {
     /// Another organization, whose owner is a guest in the workspace and brings an agent from there.
     pub async fn guest(&self) -> (OrganizationId, UserId, Acting) {
         let (elsewhere, guest, _) = found(&self.house.app, "contoso", "Jonas Weber").await;
-        let person = self.house.app.person(guest).await.expect("the store answers");
+        let person = self.house.app.person_elsewhere(guest).await.expect("the store answers");
         let who = members::Who::Known { user: guest, person, email: None };
         let add = |p: &app::Planning<'_>| members::add(p, who, OrganizationRole::Guest);
         self.house.run(self.house.owner, add).await.expect("a guest");

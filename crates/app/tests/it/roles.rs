@@ -1,7 +1,10 @@
 //! Roles: what they give, what is refused, and what goes with them.
 
 use app::Error;
-use app::roles::{NewGrant, NewRole, RolePatch, add_grant, create, remove, remove_grant, update};
+use app::roles::{
+    NewGrant, NewRole, Regrant, RolePatch, add_grant, create, grants_on, grants_version, regrant, remove,
+    remove_grant, update,
+};
 use decision::Reason;
 use model::{Constraint, Member, Operator, RoleId};
 use serde_json::{Value, json};
@@ -106,4 +109,42 @@ async fn a_grant_says_only_what_can_be_compared() {
     assert!(matches!(elsewhere, Err(Error::NotFound(_))), "{elsewhere:?}");
     office.house.run(office.house.owner, |p| remove_grant(p, office.role, grant.id)).await.expect("gone");
     office.house.run(office.house.owner, |p| add_grant(p, good())).await.expect("free again");
+}
+
+#[tokio::test]
+async fn grants_of_several_roles_change_in_one_revision_or_not_at_all() {
+    let office = Office::new().await;
+    let (house, server) = (&office.house, office.server);
+    let (_, agent) = office.colleague("Nils Berg").await;
+    let reader = role(&office, "Reader").await.expect("a role");
+    let everything = grants_on(&house.facts(), server).first().map(|grant| grant.id).expect("a grant");
+    let line = |role, tool: &str| (role, tool.parse().unwrap(), Vec::new());
+    let before = (house.facts().revision(), grants_version(&house.facts(), server));
+    let wanted =
+        || Regrant { add: vec![line(office.role, "read"), line(reader, "write")], remove: vec![everything] };
+
+    let nowhere = house.draw(RoleId::draw);
+    for (wrong, field) in [
+        (Regrant { add: vec![line(nowhere, "read")], ..wanted() }, "add[0].role"),
+        (Regrant { remove: vec![everything, house.draw(model::GrantId::draw)], ..wanted() }, "remove"),
+        (Regrant { add: vec![line(reader, "read"); 501], ..wanted() }, "add"),
+    ] {
+        let refused = house.run(house.owner, |p| regrant(p, server, wrong)).await;
+        assert!(matches!(&refused, Err(Error::Invalid(f)) if f[0].field == field), "{field}: {refused:?}");
+    }
+    assert_eq!(office.call(&agent.key, "write").await, Reason::Granted);
+
+    let changed = house.run(house.owner, |p| regrant(p, server, wanted())).await.expect("other grants");
+    assert_eq!(changed.revision, before.0.next());
+    assert_eq!((changed.value.added.len(), changed.value.removed.len()), (2, 1));
+    assert_eq!(office.call(&agent.key, "read").await, Reason::Granted);
+    assert_eq!(office.call(&agent.key, "write").await, Reason::NotGranted);
+    let again = Regrant { add: vec![line(reader, "write"), line(reader, "write")], remove: Vec::new() };
+    let again = house.run(house.owner, |p| regrant(p, server, again)).await.expect("nothing to do");
+    assert!(again.value.added.is_empty(), "a grant that is there is not made again");
+
+    let stale = app::Request { if_match: Some(before.1), ..house.by(house.owner) };
+    let stale = house.app.change(stale, |p| regrant(p, server, wanted())).await;
+    assert!(matches!(stale, Err(Error::Stale { .. })), "{stale:?}");
+    house.settle().await;
 }

@@ -1,0 +1,55 @@
+use std::collections::BTreeSet;
+
+use decision::{Action, On};
+use model::{Connection, ConnectionId, FactKind, OrganizationId, UserId};
+
+use super::{ConnectionPatch, Updated, enforce, locked_out, update};
+use crate::{App, Changed, Error, Reading, Request};
+
+impl App {
+    /// The active members who could not sign in any more if a connection were demanded.
+    pub async fn locked_out(
+        &self,
+        reading: &Reading,
+        organization: OrganizationId,
+        id: ConnectionId,
+    ) -> Result<Vec<UserId>, Error> {
+        reading.check(Action::ConnectionRead, On::Connection(id))?;
+        reading.facts.connection(id).ok_or(Error::NotFound(FactKind::Connection))?;
+        let came_in = self.store.identities_through(organization, id).await?;
+        let came_in: BTreeSet<UserId> = came_in.into_iter().map(|identity| identity.user).collect();
+        let break_glass = self.store.break_glass_of(organization).await?;
+        Ok(locked_out(&reading.facts, &came_in, &break_glass))
+    }
+
+    /// From now on the organization honours no sign-in but this connection and break-glass.
+    pub async fn enforce_connection(
+        &self,
+        request: Request,
+        id: ConnectionId,
+        reason: &str,
+    ) -> Result<Changed<Connection>, Error> {
+        let break_glass = self.store.break_glass_of(request.organization).await?;
+        self.change(request, |planning| enforce(planning, id, &break_glass, reason)).await
+    }
+
+    /// Takes a new secret of the client into use, or proposes it. Who asks has to be one who may before it is kept.
+    pub async fn set_client_secret(
+        &self,
+        request: Request,
+        id: ConnectionId,
+        secret: &str,
+    ) -> Result<Changed<Updated>, Error> {
+        let organization = request.organization;
+        let reading = self.read(request.caller, organization).await?;
+        reading.check(Action::ConnectionUpdate, On::Connection(id))?;
+        reading.facts.connection(id).ok_or(Error::NotFound(FactKind::Connection))?;
+        let kept = self.keep_client_secret(organization, id, secret).await?;
+        let wanted = ConnectionPatch { secret: Some(kept), ..ConnectionPatch::default() };
+        let changed = self.change(request, |planning| update(planning, id, wanted)).await?;
+        if !changed.value.waits {
+            self.store.forget_client_secrets(organization, id, Some(kept)).await?;
+        }
+        Ok(changed)
+    }
+}

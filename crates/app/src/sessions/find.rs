@@ -1,0 +1,36 @@
+use chrono::TimeDelta;
+use model::Session;
+
+use super::secret::{hash, is_shaped};
+use crate::{App, Error};
+
+/// A session in use is noted once a minute: often enough for an idle end of thirty, rarely enough to cost nothing.
+const TOUCHED_EVERY: TimeDelta = TimeDelta::minutes(1);
+
+/// A session that counts, with the other half of its forms' proof.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// The session.
+    pub session: Session,
+    /// What every form of it has to bring.
+    pub csrf: [u8; 32],
+}
+
+impl App {
+    /// The session of a secret, if it still counts. It is asked of the database every time, so that one that was ended
+    /// on another node is not believed here for a moment longer.
+    pub async fn session(&self, secret: &str) -> Result<Option<Found>, Error> {
+        if !is_shaped(secret) {
+            return Ok(None);
+        }
+        let now = self.engine.world().now();
+        let Some(stored) = self.store.session(hash(secret)).await? else { return Ok(None) };
+        if !stored.session.is_live(now) {
+            return Ok(None);
+        }
+        if now - stored.session.last_seen_at >= TOUCHED_EVERY {
+            self.store.touch_session(stored.session.id, now).await?;
+        }
+        Ok(Some(Found { session: stored.session, csrf: stored.csrf }))
+    }
+}

@@ -1,0 +1,24 @@
+//! Signed-in people: sessions begin, are found by their secret, prove themselves anew, and end.
+//!
+//! No decision rests on a session, so nothing here is a fact: it says who asks, and `decide` says what they may.
+
+mod find;
+mod link;
+mod newcomer;
+mod places;
+mod prove;
+mod secret;
+mod sign_in;
+mod sign_out;
+mod trust;
+
+pub use find::Found;
+pub use link::LINK_LENGTH;
+pub use places::Place;
+pub use prove::Proven;
+pub use secret::Secret;
+pub use sign_in::{Browser, Opened, SignIn};
+pub use store::SignInLink;
+pub use trust::honours;
+
+pub(crate) use secret::hash;

@@ -1,0 +1,13 @@
+//! What an identity provider lets the organization know between two sign-ins: that somebody's tokens are void, that a
+//! session of theirs was revoked, that an account was disabled.
+
+mod event;
+mod receive;
+pub mod streams;
+mod subject;
+mod verify;
+
+pub use event::{Effect, effect};
+pub use receive::Received;
+pub use subject::{Subject, read_subject, whom};
+pub use verify::Verified;

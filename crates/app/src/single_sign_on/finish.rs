@@ -1,0 +1,92 @@
+use model::{Connection, ConnectionId, ConnectionKind, OrganizationId, Timestamp};
+use signin::{Person, Returned, Secrets};
+use store::{Flow, Purpose};
+use uuid::Uuid;
+
+use super::asked::asked;
+use super::begin::{FLOW_LENGTH, closed, hash};
+use crate::{App, Error};
+
+/// The organization's part of a state: a UUID in plain digits.
+const TENANT_DIGITS: usize = 32;
+
+/// Somebody has come back from their provider, and it is known who they are there.
+#[derive(Debug, Clone)]
+pub struct Finished {
+    /// At which organization.
+    pub organization: OrganizationId,
+    /// By which connection, as it was then.
+    pub connection: Connection,
+    /// How it was begun.
+    pub flow: Flow,
+    /// Who they are to the provider.
+    pub person: Person,
+}
+
+impl App {
+    /// Finishes a sign-in: the browser that began it, at the connection it was begun for, once, in time.
+    ///
+    /// `browser` is the SHA-256 of what the browser brought.
+    pub async fn finish_sign_in(
+        &self,
+        connection: ConnectionId,
+        returned: &Returned,
+        browser: [u8; 32],
+    ) -> Result<Finished, Error> {
+        let now = self.engine.world().now();
+        let state = returned.state.as_deref().unwrap_or_default();
+        let organization = tenant(state).ok_or_else(over)?;
+        let flow = self.store.take_flow(organization, hash(state)).await?.ok_or_else(over)?;
+        // Another browser's, another connection's, too late: told alike, and gone all the same.
+        if flow.browser != browser || flow.connection != connection || flow.expires_at <= now {
+            return Err(over());
+        }
+        let (home, connection) = self.way_in(connection).await?;
+        if home != organization {
+            return Err(over());
+        }
+        if !connection.lets_in() && flow.purpose != Purpose::Test {
+            return Err(closed());
+        }
+        let person = self.ask_who(organization, &connection, &flow, returned, now).await?;
+        Ok(Finished { organization, connection, flow, person })
+    }
+
+    async fn ask_who(
+        &self,
+        organization: OrganizationId,
+        connection: &Connection,
+        flow: &Flow,
+        returned: &Returned,
+        now: Timestamp,
+    ) -> Result<Person, Error> {
+        let secret = self.client_secret(organization, &connection.terms).await?;
+        let (tenant, redirect) = (organization.to_string(), self.redirect_of(connection.id));
+        let secret = secret.as_deref().map(String::as_str);
+        let asked = asked(&tenant, connection.id, &connection.terms, secret, &redirect);
+        let secrets = Secrets {
+            state: returned.state.clone().unwrap_or_default(),
+            nonce: flow.nonce.clone(),
+            verifier: flow.verifier.clone(),
+        };
+        Ok(match &connection.terms.kind {
+            ConnectionKind::Oidc => {
+                let since = (flow.purpose == Purpose::StepUp).then(|| flow.expires_at - FLOW_LENGTH);
+                self.signin.finish(&asked, returned, &secrets, since, now).await?
+            }
+            ConnectionKind::Oauth(endpoints) => {
+                self.signin.finish_oauth(&asked, endpoints, returned, &secrets).await?
+            }
+        })
+    }
+}
+
+/// The organization that a state speaks of. It only says where to look: the state as a whole has to be there.
+fn tenant(state: &str) -> Option<OrganizationId> {
+    Uuid::try_parse(state.get(..TENANT_DIGITS)?).ok().map(OrganizationId::from_uuid)
+}
+
+fn over() -> Error {
+    let detail = "this sign-in is over, or was begun in another browser; sign in again from the beginning";
+    Error::Conflict { code: "sign_in_over", detail: detail.to_owned() }
+}

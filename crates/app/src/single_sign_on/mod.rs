@@ -1,0 +1,20 @@
+//! Signing in through an organization's identity provider: sent away, come back, taken in.
+//!
+//! What a provider says settles who somebody is to it, and what the organization's rules make of that (security.md S1
+//! to S5). It never says which user somebody is: an identity that was bound says so, and no address ever does.
+
+mod admit;
+mod asked;
+mod begin;
+mod finish;
+mod provision;
+mod secret;
+mod signed_out;
+
+pub use admit::Admitted;
+pub(crate) use begin::hash;
+pub use begin::{Beginning, FLOW_LENGTH};
+pub use finish::Finished;
+pub use provision::provision;
+pub use signin::{Claims, Person, Returned};
+pub use store::{Identity, Purpose};
