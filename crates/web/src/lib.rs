@@ -1,13 +1,18 @@
-//! Everything that is spoken over HTTP: the gateways' dialects (`gateways`), the management API (`api`), and what
-//! both share. A handler extracts, calls one use case or the engine, and presents.
+//! Everything that is spoken over HTTP: the gateways' dialects (`gateways`), the management API (`api`), the pages (`pages`),
+//! and what they share. A handler extracts, calls one use case or the engine, and presents.
 
 pub mod api;
 pub mod gateways;
 mod health;
 mod openapi;
+pub mod pages;
 pub mod problem;
 mod request_id;
+mod scim;
 mod serving;
+pub mod session;
+mod signals;
+mod sso;
 mod strict_json;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -16,7 +21,7 @@ pub use actix_web::dev::ServerHandle;
 pub use openapi::openapi;
 pub use problem::Problem;
 pub use request_id::{RequestId, request_ids};
-pub use serving::{Part, Serving, serve};
+pub use serving::{Part, Serving, SignUp, UndoWindow, serve};
 
 /// Mounts every route.
 pub fn mount(config: &mut ServiceConfig<'_>) {
@@ -31,5 +36,8 @@ pub fn mount_part(config: &mut ServiceConfig<'_>, part: Part) {
     }
     if part != Part::Enforcement {
         api::configure(config);
+        config.map(|config| config.configure(scim::configure).configure(signals::configure));
+        config.map(|config| config.configure(sso::configure));
+        config.map(|config| config.configure(pages::mount));
     }
 }

@@ -194,6 +194,7 @@ impl From<Unavailable> for Problem {
             Unavailable::LeaseExpired => Code::LeaseExpired,
             Unavailable::NotRecorded(_) => Code::RecorderUnavailable,
             Unavailable::Facts(_) => Code::FactsUnavailable,
+            Unavailable::OverLimit(_) => Code::TooManyRequests,
             Unavailable::RevisionNotReached(_) => Code::RevisionNotReached,
         };
         let problem = Self::new(code);

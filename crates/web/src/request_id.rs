@@ -4,9 +4,10 @@ use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform};
 use actix_web::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderName, HeaderValue};
 use actix_web::middleware::{Next, from_fn};
-use actix_web::{Error, HttpMessage, HttpResponse};
+use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse};
 use enforcement::World;
 
+use crate::pages;
 use crate::problem::Problem;
 
 /// Its header.
@@ -70,7 +71,7 @@ async fn answer<B: MessageBody + 'static>(
     // Nothing of the request may be kept meanwhile: routing needs it for itself.
     let response = next.call(request).await?;
     let problem = response.response().error().and_then(|error| error.as_error::<Problem>());
-    let mut response = match problem.map(|problem| rendered(problem, &id)) {
+    let mut response = match problem.map(|problem| rendered(response.request(), problem, &id)) {
         Some(better) => replaced(response, better).map_into_right_body(),
         None => response.map_into_left_body(),
     };
@@ -92,10 +93,14 @@ fn replaced<B>(response: ServiceResponse<B>, mut better: HttpResponse) -> Servic
     response.into_response(better)
 }
 
-fn rendered(problem: &Problem, id: &RequestId) -> HttpResponse {
+/// A page for whoever reads pages, a document for programs.
+fn rendered(request: &HttpRequest, problem: &Problem, id: &RequestId) -> HttpResponse {
     if problem.code().status().is_server_error() {
         let cause = problem.cause().map(ToString::to_string);
         tracing::error!(request.id = id.as_str(), error.code = problem.code().as_str(), error.cause = cause);
+    }
+    if pages::wants_page(request) {
+        return pages::error_page(request, problem, id.as_str());
     }
     problem.response(Some(id.as_str()))
 }

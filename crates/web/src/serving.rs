@@ -7,12 +7,15 @@ use actix_web::dev::Server;
 use actix_web::web::{Data, JsonConfig, PathConfig, PayloadConfig, QueryConfig};
 use actix_web::{App as ActixApp, HttpServer};
 use app::App;
+use app::accounts::Passkeys;
+use chrono::TimeDelta;
 use utoipa_actix_web::AppExt;
 
 use crate::gateways::{GatewayState, Limits};
 use crate::openapi::Document;
 use crate::problem::{json_error, not_found, path_error, query_error};
 use crate::request_id::request_ids;
+use crate::session::Site;
 
 /// A client gets so long to send its request line and headers: a slow one must not hold a place for ever.
 const HEADERS_WITHIN: Duration = Duration::from_secs(5);
@@ -32,6 +35,21 @@ pub enum Part {
     Enforcement,
 }
 
+/// How long the end of an organization can be undone.
+#[derive(Debug, Clone, Copy)]
+pub struct UndoWindow(pub TimeDelta);
+
+/// Who may come to this installation, and how.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SignUp {
+    /// Anybody may begin an organization of their own.
+    Open,
+    /// People come by invitation of an organization.
+    Invitation,
+    /// Only people who are known already may accept an invitation.
+    Closed,
+}
+
 /// How to serve.
 pub struct Serving {
     /// Which part of the routes.
@@ -42,18 +60,25 @@ pub struct Serving {
     pub public_url: String,
     /// The largest body that is read, in bytes.
     pub max_body_bytes: usize,
+    /// How long the end of an organization can be undone.
+    pub undo_window: UndoWindow,
+    /// Who may come, and how.
+    pub sign_up: SignUp,
     /// How many threads answer. 0: one for each core.
     pub workers: usize,
 }
 
 /// Serves on a listener until told to stop; then finishes what it has begun.
 pub fn serve(listener: TcpListener, serving: Serving) -> io::Result<Server> {
-    let Serving { part, app, public_url, max_body_bytes, workers } = serving;
+    let Serving { part, app, public_url, max_body_bytes, undo_window, sign_up, workers } = serving;
     let world = app.engine.world().clone();
     let document = Data::new(Document(crate::openapi().to_pretty_json().unwrap_or_default()));
     let engine = Data::new(Arc::clone(&app.engine));
     let limits = Limits { max_body_bytes, ..Limits::default() };
+    let site = Data::new(Site::new(&public_url));
+    let passkeys = Data::new(Passkeys::new(&public_url));
     let gateways = Data::new(GatewayState { engine: Arc::clone(&app.engine), limits, public_url });
+    let (undo_window, sign_up) = (Data::new(undo_window), Data::new(sign_up));
     let app = Data::new(app);
     let mut server = HttpServer::new(move || {
         ActixApp::new()
@@ -61,6 +86,10 @@ pub fn serve(listener: TcpListener, serving: Serving) -> io::Result<Server> {
             .app_data(app.clone())
             .app_data(engine.clone())
             .app_data(gateways.clone())
+            .app_data(undo_window.clone())
+            .app_data(sign_up.clone())
+            .app_data(site.clone())
+            .app_data(passkeys.clone())
             .app_data(document.clone())
             .app_data(PayloadConfig::new(max_body_bytes))
             .app_data(JsonConfig::default().limit(max_body_bytes).error_handler(json_error))

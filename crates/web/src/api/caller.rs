@@ -3,14 +3,16 @@ use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use app::{App, Request};
 use decision::Caller;
 use futures_util::future::LocalBoxFuture;
-use model::{FactKind, OrganizationId};
+use model::{FactKind, OrganizationId, Snapshot};
 
 use crate::Problem;
+use crate::problem::Code;
+use crate::session::{found, refuse_foreign};
 
 /// The organization of the URL, and who asks in it.
 ///
-/// The credential names the organization; the URL has to agree. Another organization's name and one that does not
-/// exist get the same answer.
+/// A key names the organization, and the URL has to agree; a session opens those that its person is in and that honour
+/// it. Another organization's name and one that does not exist get the same answer.
 pub struct Tenant {
     /// The organization.
     pub organization: OrganizationId,
@@ -20,8 +22,12 @@ pub struct Tenant {
     pub if_match: Option<String>,
     /// The caller's name for this request (`Idempotency-Key`).
     pub idempotency_key: Option<String>,
+    /// Its turn among the requests of its organization.
+    _turn: enforcement::Turn,
     /// Method and path, which make a request another one under the same idempotency key.
     pub route: String,
+    /// Whether a dangerous act may follow: a key is proof enough, a session only when it is fresh.
+    is_fresh: bool,
 }
 
 impl Tenant {
@@ -33,6 +39,11 @@ impl Tenant {
             home: None,
             if_match: self.if_match.clone(),
         }
+    }
+
+    /// Refuses a dangerous act by somebody who proved too long ago who they are (security.md S7).
+    pub fn fresh(&self) -> Result<(), Problem> {
+        if self.is_fresh { Ok(()) } else { Err(Code::StepUpRequired.into()) }
     }
 
     /// The same, for an agent that may belong to another organization.
@@ -54,22 +65,56 @@ impl FromRequest for Tenant {
 async fn tenant(request: &HttpRequest) -> Result<Tenant, Problem> {
     let app = request.app_data::<Data<App>>().ok_or_else(Problem::internal)?;
     let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
-    let token = header("authorization").and_then(bearer).ok_or_else(Problem::unauthorized)?;
-    let address = request.peer_addr().map(|peer| peer.ip());
-    let (organization, caller) = app.engine.caller(token, address).await?;
     let named = request.match_info().get("org").unwrap_or("");
-    let facts = app.engine.replica().hold(organization).await.map_err(app::Error::from)?;
-    let here = facts.organization().is_some_and(|o| o.slug.as_str() == named || o.id.to_string() == named);
-    if !here {
-        return Err(app::Error::NotFound(FactKind::Organization).into());
-    }
+    // A key that is shown is what counts, good or bad: a browser's own requests show none.
+    let (organization, caller, is_fresh) = match header("authorization") {
+        Some(shown) => by_key(app, request, bearer(shown), named).await?,
+        None => by_session(app, request, named).await?,
+    };
+    let turn = app.engine.limiter().take_request(organization, app.engine.world().clock.monotonic()).await;
+    let turn = turn.map_err(enforcement::Unavailable::from)?;
     Ok(Tenant {
         organization,
         caller,
         if_match: header("if-match").map(ToOwned::to_owned),
         idempotency_key: header("idempotency-key").map(ToOwned::to_owned),
+        _turn: turn,
         route: format!("{} {}", request.method(), request.path()),
+        is_fresh,
     })
+}
+
+async fn by_key(
+    app: &App,
+    request: &HttpRequest,
+    token: Option<&str>,
+    named: &str,
+) -> Result<(OrganizationId, Caller, bool), Problem> {
+    let token = token.ok_or_else(Problem::unauthorized)?;
+    let address = request.peer_addr().map(|peer| peer.ip());
+    let (organization, caller) = app.engine.caller(token, address).await?;
+    let facts = app.engine.replica().hold(organization).await.map_err(app::Error::from)?;
+    if !is_named(&facts, named) {
+        return Err(app::Error::NotFound(FactKind::Organization).into());
+    }
+    Ok((organization, caller, true))
+}
+
+fn is_named(facts: &Snapshot, named: &str) -> bool {
+    facts.organization().is_some_and(|o| o.slug.as_str() == named || o.id.to_string() == named)
+}
+
+async fn by_session(
+    app: &App,
+    request: &HttpRequest,
+    named: &str,
+) -> Result<(OrganizationId, Caller, bool), Problem> {
+    let found = found(request).await?.ok_or_else(Problem::unauthorized)?;
+    refuse_foreign(request)?;
+    let place = app.place(&found.session, named).await?;
+    let place = place.ok_or(app::Error::NotFound(FactKind::Organization))?;
+    let is_fresh = found.session.is_fresh(app.engine.world().now());
+    Ok((place.organization.id, place.caller(), is_fresh))
 }
 
 /// The token of an `Authorization: Bearer` header. The scheme's case does not matter (RFC 9110, section 11.1).

@@ -9,20 +9,27 @@ mod page;
 mod presented;
 mod problems;
 mod reason;
-mod written;
+pub(crate) mod written;
 
 pub mod agents;
+pub mod connections;
+pub mod directory;
+pub mod domains;
 pub mod evidence;
 pub mod gateways;
+pub mod groups;
 pub mod invitations;
 pub mod keys;
 pub mod leaks;
+pub mod me;
+pub mod member_invitations;
 pub mod members;
 pub mod organizations;
 pub mod overrides;
 pub mod robots;
 pub mod roles;
 pub mod servers;
+pub mod signal_streams;
 pub mod workspaces;
 
 pub use body::Body;
@@ -33,8 +40,10 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Mounts every endpoint of the management API.
 pub fn configure(config: &mut ServiceConfig<'_>) {
+    me::configure(config);
     organizations::configure(config);
     members::configure(config);
+    member_invitations::configure(config);
     workspaces::configure(config);
     overrides::configure(config);
     invitations::configure(config);
@@ -44,6 +53,11 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
     roles::configure(config);
     gateways::configure(config);
     keys::configure(config);
+    connections::configure(config);
+    domains::configure(config);
     evidence::configure(config);
     leaks::configure(config);
+    directory::configure(config);
+    groups::configure(config);
+    signal_streams::configure(config);
 }

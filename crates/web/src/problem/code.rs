@@ -42,6 +42,9 @@ codes! {
     Invalid = BAD_REQUEST, "invalid", "Invalid request", "A field does not hold what it should.";
     Unauthorized = UNAUTHORIZED, "unauthorized", "Not authenticated", "A valid key is needed as a bearer token.";
     Forbidden = FORBIDDEN, "forbidden", "Not allowed", "You may not do this.";
+    StepUpRequired = FORBIDDEN, "step_up_required", "Sign-in too long ago", "Prove again who you are, at `/step-up`, and then repeat this.";
+    CrossSite = FORBIDDEN, "cross_site", "Sent from another site", "With a session, changes are accepted from this site's own pages only. Programs use a key.";
+    FormExpired = FORBIDDEN, "form_expired", "Form of an earlier sign-in", "This form was opened before you signed in. Go back, load the page anew and send it again.";
     NotFound = NOT_FOUND, "not_found", "Not found", "There is nothing here, or nothing that is yours.";
     MethodNotAllowed = METHOD_NOT_ALLOWED, "method_not_allowed", "Method not allowed", "This address does not take that method.";
     Timeout = REQUEST_TIMEOUT, "timeout", "Request not sent in time", "The announced body did not arrive in time.";

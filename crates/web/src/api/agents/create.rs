@@ -45,6 +45,7 @@ pub async fn create(
     once(&app, &tenant, body.digest, async {
         let facts = app.read(tenant.caller, tenant.organization).await?.facts;
         let new = agents::NewAgent {
+            id: None,
             name: read("name", &body.value.name)?,
             purpose: body.value.purpose,
             owner: body.value.owner,

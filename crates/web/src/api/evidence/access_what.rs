@@ -50,7 +50,7 @@ pub async fn what(
 }
 
 /// The principal of that id, whichever kind it is: no two kinds share one.
-fn principal(facts: &Snapshot, id: Uuid) -> Option<PrincipalId> {
+pub(super) fn principal(facts: &Snapshot, id: Uuid) -> Option<PrincipalId> {
     let agent = AgentId::from_uuid(id);
     let robot = RobotId::from_uuid(id);
     let user = UserId::from_uuid(id);

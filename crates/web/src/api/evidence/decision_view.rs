@@ -147,7 +147,7 @@ impl DecisionView {
             obligations: stored.obligations,
             note: stored.note,
             recorded: RecordedView {
-                node: stored.stamp.node,
+                node: stored.stamp.node.to_string(),
                 epoch: stored.stamp.epoch,
                 sequence: stored.stamp.sequence,
             },

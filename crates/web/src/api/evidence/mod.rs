@@ -2,6 +2,7 @@
 
 mod access_what;
 mod access_who;
+mod access_why;
 mod audit;
 mod change_view;
 mod cursor;
@@ -9,6 +10,7 @@ mod decision_filter;
 mod decision_view;
 mod decisions;
 mod get_decision;
+mod search;
 mod window;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -22,5 +24,7 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
         .service(get_decision::get_decision)
         .service(audit::audit)
         .service(access_who::who)
-        .service(access_what::what);
+        .service(access_what::what)
+        .service(access_why::why)
+        .service(search::search);
 }

@@ -23,6 +23,9 @@ pub struct NewInvitationBody {
     agent: AgentId,
     /// The organization that it belongs to, by id or slug. Left out: wherever it is.
     agent_organization: Option<String>,
+    /// What is said to whoever answers; at most 500 characters.
+    #[serde(default)]
+    message: String,
 }
 
 /// Asks for an agent to be let into a workspace. It can never hold more there than its owner does.
@@ -37,10 +40,10 @@ pub async fn create(
     once(&app, &tenant, body.digest, async {
         let facts = app.read(tenant.caller, tenant.organization).await?.facts;
         let workspace = named(&facts, &path.workspace)?;
-        let NewInvitationBody { agent, agent_organization } = body.value;
+        let NewInvitationBody { agent, agent_organization, message } = body.value;
         let home = app.home_of_agent(agent, agent_organization.as_deref()).await?;
         let request = tenant.request_with_home(home);
-        let changed = app.change(request, |p| invitations::invite(p, workspace, agent)).await?;
+        let changed = app.change(request, |p| invitations::invite(p, workspace, agent, &message)).await?;
         let facts = facts_after(&app, tenant.organization)?;
         let view = InvitationView::of(&app, &facts, &changed.value);
         Ok(written(StatusCode::CREATED, &changed, Some(changed.value.clone().into()), view))

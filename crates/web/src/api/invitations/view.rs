@@ -19,6 +19,8 @@ pub struct InvitationView {
     pub agent_organization: Uuid,
     /// The owner who asked. It counts only while they own the agent.
     pub invited_by: Named,
+    /// What the owner says to whoever answers; may be empty.
+    pub message: String,
     /// `pending`, `accepted`, `declined` or `withdrawn`.
     pub state: &'static str,
     /// When, by whom and why it was answered.
@@ -50,6 +52,7 @@ impl InvitationView {
             },
             agent_organization: invitation.agent_organization.uuid(),
             invited_by: Named::user(facts, invitation.invited_by),
+            message: invitation.message.clone(),
             state: invitation.state.as_str(),
             because,
             version: version_of(&invitation.clone().into()),

@@ -5,7 +5,7 @@ use actix_web::web::Data;
 use app::{App, keys};
 use chrono::{DateTime, Utc};
 use decision::{Caller, Reason};
-use model::{AgentId, GatewayId, Holder, PrincipalId, RobotId, to_micros};
+use model::{AgentId, GatewayId, Holder, OrganizationId, PrincipalId, RobotId, to_micros};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -16,7 +16,8 @@ use crate::api::presented::read;
 use crate::api::written::{facts_after, written};
 use crate::api::{Body, Tenant};
 
-/// A key to be made: for one of agent, robot and gateway; for none of them, a management key of the caller's own.
+/// A key to be made: for one of agent, robot, gateway and directory; for none of them, a management key of the
+/// caller's own.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewKeyBody {
@@ -31,6 +32,9 @@ pub struct NewKeyBody {
     /// The gateway that is to hold it.
     #[schema(value_type = Option<uuid::Uuid>)]
     gateway: Option<GatewayId>,
+    /// Whether the organization's directory is to hold it (SCIM). Made by a person in a signed-in session alone.
+    #[serde(default)]
+    directory: bool,
     /// When it ends. Left out: in 90 days. At most in 365.
     expires_at: Option<DateTime<Utc>>,
     /// What it is limited to.
@@ -39,19 +43,23 @@ pub struct NewKeyBody {
 }
 
 impl NewKeyBody {
-    fn holder(&self, caller: Caller) -> Result<Holder, Problem> {
-        match (self.agent, self.robot, self.gateway) {
-            (Some(id), None, None) => Ok(Holder::Agent(id)),
-            (None, Some(id), None) => Ok(Holder::Robot(id)),
-            (None, None, Some(id)) => Ok(Holder::Gateway(id)),
+    fn holder(&self, organization: OrganizationId, caller: Caller) -> Result<Holder, Problem> {
+        match (self.agent, self.robot, self.gateway, self.directory) {
+            (Some(id), None, None, false) => Ok(Holder::Agent(id)),
+            (None, Some(id), None, false) => Ok(Holder::Robot(id)),
+            (None, None, Some(id), false) => Ok(Holder::Gateway(id)),
+            (None, None, None, true) => Ok(Holder::Directory(organization)),
             // No holder named: the caller's own. The decision says why not where that is no person.
-            (None, None, None) => match caller.principal {
+            (None, None, None, false) => match caller.principal {
                 Some(PrincipalId::User(id)) => Ok(Holder::User(id)),
                 Some(PrincipalId::Agent(id)) => Ok(Holder::Agent(id)),
                 Some(PrincipalId::Robot(id)) => Ok(Holder::Robot(id)),
                 None => Err(Problem::denied(Reason::PeopleOnly)),
             },
-            _ => Err(Problem::invalid_field("agent", "name one holder: an agent, a robot or a gateway")),
+            _ => Err(Problem::invalid_field(
+                "agent",
+                "name one holder: an agent, a robot, a gateway or the directory",
+            )),
         }
     }
 }
@@ -60,10 +68,11 @@ impl NewKeyBody {
 #[utoipa::path(tag = "keys", params(("org" = String, Path)), request_body = NewKeyBody, responses((status = 201, body = MintedView)))]
 #[post("/v1/orgs/{org}/keys")]
 pub async fn create(app: Data<App>, tenant: Tenant, body: Body<NewKeyBody>) -> Result<HttpResponse, Problem> {
+    tenant.fresh()?;
     once(&app, &tenant, body.digest, async {
         let facts = app.read(tenant.caller, tenant.organization).await?.facts;
         let new = keys::NewKey {
-            holder: body.value.holder(tenant.caller)?,
+            holder: body.value.holder(tenant.organization, tenant.caller)?,
             name: read("name", &body.value.name)?,
             expires_at: body.value.expires_at.map(to_micros),
             limits: body.value.limits.read(&facts)?,

@@ -6,6 +6,7 @@ mod limits;
 mod list;
 mod revoke;
 mod rotate;
+mod rotate_all;
 mod rotate_many;
 mod update;
 mod view;
@@ -32,6 +33,7 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
         .service(list::list)
         .service(create::create)
         .service(rotate_many::rotate_many)
+        .service(rotate_all::rotate_all)
         .service(get::get)
         .service(update::update)
         .service(rotate::rotate)

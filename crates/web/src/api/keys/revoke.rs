@@ -18,6 +18,7 @@ pub async fn revoke(
     path: Path<KeyPath>,
     body: Body<ReasonBody>,
 ) -> Result<HttpResponse, Problem> {
+    tenant.fresh()?;
     let changed = app.change(tenant.request(), |p| keys::revoke(p, path.key, &body.value.reason)).await?;
     let facts = facts_after(&app, tenant.organization)?;
     let view = KeyView::of(&facts, &changed.value, app.engine.world().now(), None);

@@ -52,6 +52,7 @@ pub async fn rotate(
     path: Path<KeyPath>,
     body: Body<RotateBody>,
 ) -> Result<HttpResponse, Problem> {
+    tenant.fresh()?;
     once(&app, &tenant, body.digest, async {
         let how = keys::RotateKey {
             grace: grace(body.value.grace_seconds)?,

@@ -4,7 +4,7 @@ use actix_web::post;
 use actix_web::web::Data;
 use app::{App, keys};
 use chrono::{DateTime, Utc};
-use model::{KeyKind, UserId};
+use model::{KeyKind, Snapshot, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -51,6 +51,22 @@ pub struct NotRotatedView {
     reason: String,
 }
 
+impl RotatedManyView {
+    /// What became of the keys, with the new secrets.
+    pub fn of(facts: &Snapshot, many: &keys::ManyRotated, now: Timestamp) -> Self {
+        let show = |rotated: &keys::Rotated| RotatedView {
+            minted: MintedView::of(facts, &rotated.minted, now),
+            retired: KeyView::of(facts, &rotated.retired, now, None),
+        };
+        let not =
+            |not: &keys::NotRotated| NotRotatedView { id: not.key.to_string(), reason: not.reason.clone() };
+        Self {
+            rotated: many.rotated.iter().map(show).collect(),
+            not_rotated: many.not_rotated.iter().map(not).collect(),
+        }
+    }
+}
+
 /// Replaces every key that the filter names, in one transaction.
 #[utoipa::path(tag = "keys", params(("org" = String, Path)), request_body = RotateManyBody, responses((status = 201, body = RotatedManyView)))]
 #[post("/v1/orgs/{org}/keys/rotate")]
@@ -59,22 +75,14 @@ pub async fn rotate_many(
     tenant: Tenant,
     body: Body<RotateManyBody>,
 ) -> Result<HttpResponse, Problem> {
+    tenant.fresh()?;
     once(&app, &tenant, body.digest, async {
         let RotateManyBody { kind, owner, created_before, grace_seconds, reason } = body.value;
         let many = keys::Many { kind, owner, created_before, grace: grace(grace_seconds)?, reason };
         let changed = app.change(tenant.request(), |planning| keys::rotate_many(planning, &many)).await?;
         let facts = facts_after(&app, tenant.organization)?;
         let now = app.engine.world().now();
-        let show = |rotated: &keys::Rotated| RotatedView {
-            minted: MintedView::of(&facts, &rotated.minted, now),
-            retired: KeyView::of(&facts, &rotated.retired, now, None),
-        };
-        let not =
-            |not: &keys::NotRotated| NotRotatedView { id: not.key.to_string(), reason: not.reason.clone() };
-        let view = RotatedManyView {
-            rotated: changed.value.rotated.iter().map(show).collect(),
-            not_rotated: changed.value.not_rotated.iter().map(not).collect(),
-        };
+        let view = RotatedManyView::of(&facts, &changed.value, now);
         Ok(written(StatusCode::CREATED, &changed, None, view))
     })
     .await

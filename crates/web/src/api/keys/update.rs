@@ -34,6 +34,7 @@ pub async fn update(
     path: Path<KeyPath>,
     body: Body<KeyPatch>,
 ) -> Result<HttpResponse, Problem> {
+    tenant.fresh()?;
     let facts = app.read(tenant.caller, tenant.organization).await?.facts;
     let wanted = keys::Adjust {
         name: body.value.name.as_deref().map(|name| read("name", name)).transpose()?,

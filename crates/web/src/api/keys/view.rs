@@ -50,7 +50,7 @@ pub struct KeyView {
 /// Whose a key is.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct HolderView {
-    /// `agent`, `robot`, `gateway` or `user`.
+    /// `agent`, `robot`, `gateway`, `user`, or `directory` for the organization's own.
     pub kind: &'static str,
     /// Its id.
     pub id: Uuid,
@@ -75,6 +75,7 @@ impl HolderView {
             Holder::Robot(id) => facts.robot(id).map(|robot| robot.name.to_string()),
             Holder::Gateway(id) => facts.gateway(id).map(|gateway| gateway.name.to_string()),
             Holder::User(id) => facts.user(id).map(|user| user.name.to_string()),
+            Holder::Directory(_) => facts.organization().map(|organization| organization.name.to_string()),
         };
         Self { kind: holder.as_str(), id: holder.uuid(), name: name.unwrap_or_default() }
     }

@@ -49,7 +49,9 @@ pub async fn add(app: Data<App>, tenant: Tenant, body: Body<NewMemberBody>) -> R
 async fn who(app: &App, body: NewMemberBody) -> Result<Who, Problem> {
     match (body.name, body.user) {
         (Some(name), None) => Ok(Who::New { name: read("name", &name)?, email: body.email }),
-        (None, Some(user)) => Ok(Who::Known { user, person: app.person(user).await?, email: body.email }),
+        (None, Some(user)) => {
+            Ok(Who::Known { user, person: app.person_elsewhere(user).await?, email: body.email })
+        }
         _ => Err(Problem::invalid_field("name", "give either the name of somebody new or a known user's id")),
     }
 }

@@ -1,15 +1,19 @@
 //! `/v1/orgs`
 
 mod credential;
+mod delete;
+mod export;
 mod get;
 mod list;
 mod release;
 mod stop;
+mod undelete;
 mod update;
 mod view;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
+pub use export::{end as export_end, line as export_line};
 pub use view::OrganizationView;
 
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
@@ -18,5 +22,8 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
         .service(get::get)
         .service(update::update)
         .service(stop::stop_agents)
-        .service(release::release_agents);
+        .service(release::release_agents)
+        .service(delete::delete)
+        .service(undelete::undelete)
+        .service(export::export);
 }

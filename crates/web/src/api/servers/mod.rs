@@ -6,6 +6,7 @@ mod drift;
 mod find;
 mod get;
 mod get_tool;
+mod grants;
 mod import;
 mod imported;
 mod list;
@@ -52,6 +53,8 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
         .service(update::update)
         .service(remove::remove)
         .service(drift::drift)
+        .service(grants::list_grants)
+        .service(grants::regrant)
         .service(list_tools::list_tools)
         .service(add_tool::add_tool)
         .service(import::import)

@@ -1,0 +1,40 @@
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::web::Data;
+use app::App;
+use app::directory::people;
+use serde_json::Value;
+
+use super::told::told;
+use super::view::show;
+use crate::api::written::facts_after;
+use crate::scim::answer::Answer;
+use crate::scim::call::{Call, Directory};
+use crate::scim::change::change;
+use crate::scim::error::ScimError;
+use crate::scim::read;
+use crate::scim::schema::ResourceKind;
+
+/// `POST /Users`
+pub(in crate::scim) async fn create(app: Data<App>, call: Call) -> HttpResponse {
+    let work = async {
+        let shown = call.shown()?;
+        let mut answer = create_person(&app, &call.directory, &call.json()?).await?;
+        answer.body = answer.body.map(|body| shown.of(ResourceKind::User, body));
+        Ok(answer)
+    };
+    call.answer(&app, work).await
+}
+
+/// Brings a person.
+pub(in crate::scim) async fn create_person(
+    app: &App,
+    directory: &Directory,
+    body: &Value,
+) -> Result<Answer, ScimError> {
+    let told = told(read::resource(ResourceKind::User, body)?, true)?;
+    let changed = change(app, directory, |planning| Ok(people::create(planning, told)?)).await?;
+    let facts = facts_after(app, directory.organization).map_err(|_| ScimError::internal())?;
+    let resource = show(&facts, &directory.base, changed.value).ok_or_else(ScimError::internal)?;
+    Ok(Answer::resource(StatusCode::CREATED, resource))
+}
