@@ -2,9 +2,10 @@ use std::net::TcpListener;
 use std::path::Path;
 
 use settings::{DatabaseKind, Settings};
+use store::Store;
 
-use crate::assembly;
 use crate::failure::Failure;
+use crate::{assembly, secrets};
 
 /// Checks everything that can be checked without changing anything, and says of each what it found.
 pub(crate) async fn run(config: Option<&Path>) -> Result<(), Failure> {
@@ -31,7 +32,7 @@ async fn database(settings: &Settings, findings: &mut Findings) {
         findings.good("database", &format!("{url} is not there yet; `serve` and `migrate up` create it"));
         return;
     }
-    let store = match assembly::open(settings).await {
+    let store = match assembly::open_unsealed(settings, url).await {
         Ok(store) => store,
         Err(failure) => return findings.bad("database", &format!("{url}: {failure}")),
     };
@@ -41,7 +42,41 @@ async fn database(settings: &Settings, findings: &mut Findings) {
         Ok(pending) => {
             findings.bad("schema", &format!("lacks {}; run `answerable migrate up`", pending.join(", ")));
         }
-        Err(error) => findings.bad("schema", &error.to_string()),
+        Err(error) => return findings.bad("schema", &error.to_string()),
+    }
+    match store.isolation_gaps().await {
+        Ok(gaps) if gaps.is_empty() => {
+            let said = match settings.database.kind() {
+                DatabaseKind::Sqlite => "one file; the program itself keeps organizations apart",
+                DatabaseKind::Postgres => "row-level security binds this role",
+            };
+            findings.good("isolation", said);
+        }
+        Ok(gaps) => gaps.iter().for_each(|gap| findings.bad("isolation", gap)),
+        Err(error) => findings.bad("isolation", &error.to_string()),
+    }
+    sealing(settings, store, findings).await;
+}
+
+/// Whether the keys for the secrets at rest are there, are the right ones, and are nobody else's to read.
+async fn sealing(settings: &Settings, store: Store, findings: &mut Findings) {
+    let path = match secrets::path(settings) {
+        Ok(path) => path,
+        Err(failure) => return findings.bad("secrets", &failure.to_string()),
+    };
+    let shown = path.display();
+    if settings.secrets.key_file.is_none() && !path.exists() {
+        return findings.good("secrets", &format!("{shown} is not there yet; `serve` makes it"));
+    }
+    match secrets::read(&path) {
+        Err(failure) => findings.bad("secrets", &failure.to_string()),
+        Ok(_) if secrets::is_open_to_others(&path) => {
+            findings.bad("secrets", &format!("{shown} can be read by others; `chmod 600 {shown}`"));
+        }
+        Ok(secrets) => match store.with_secrets(secrets).check_data_keys().await {
+            Ok(()) => findings.good("secrets", &format!("{shown} opens every organization's data key")),
+            Err(error) => findings.bad("secrets", &format!("{shown}: {error}")),
+        },
     }
 }
 

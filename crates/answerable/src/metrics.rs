@@ -13,6 +13,8 @@ const FLUSH_EVERY: Duration = Duration::from_secs(5);
 /// After so many of these, an hour, old answers to repeated requests are forgotten: kept for a day, an hour more is
 /// little.
 const FORGET_TICKS: u64 = 720;
+/// After so many, a minute, secrets that nobody came to see are let go of.
+const UNSEAL_TICKS: u64 = 12;
 
 /// Starts the listener that a metrics scraper asks.
 pub(crate) fn start(listen: Option<SocketAddr>) -> Result<(), Failure> {
@@ -34,6 +36,12 @@ pub(crate) async fn keep_watching(app: App, mut stopping: tokio::sync::watch::Re
         }
         app.engine.usage().flush(&app.store).await;
         watch_gateways(&app).await;
+        if tick.is_multiple_of(UNSEAL_TICKS) {
+            let forgotten = app.forget_reveals().await.map_err(|error| error.to_string());
+            if let Err(error) = forgotten {
+                tracing::warn!(%error, "secrets that nobody came to see could not be let go of");
+            }
+        }
         if tick.is_multiple_of(FORGET_TICKS) {
             forget(&app).await;
         }
@@ -42,9 +50,21 @@ pub(crate) async fn keep_watching(app: App, mut stopping: tokio::sync::watch::Re
 }
 
 async fn forget(app: &App) {
+    if let Err(error) = app.forget_old_drafts().await {
+        tracing::warn!(%error, "old drafts could not be forgotten");
+    }
     let forgotten = app.forget_old_answers().await.map_err(|error| error.to_string());
     if let Err(error) = forgotten {
         tracing::warn!(%error, "old answers to repeated requests could not be forgotten");
+    }
+    if let Err(error) = app.forget_old_sessions().await {
+        tracing::warn!(%error, "sessions that are over could not be forgotten");
+    }
+    if let Err(error) = app.recheck_domains().await {
+        tracing::warn!(%error, "the proofs of domains could not be looked for");
+    }
+    if let Err(error) = app.forget_old_attempts().await {
+        tracing::warn!(%error, "old attempts to sign in could not be forgotten");
     }
 }
 

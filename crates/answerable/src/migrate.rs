@@ -1,7 +1,8 @@
 use std::path::Path;
 
 use clap::{Args, Subcommand};
-use settings::Settings;
+use settings::{DatabaseKind, Settings};
+use store::Store;
 
 use crate::assembly;
 use crate::failure::Failure;
@@ -15,8 +16,13 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Applies what is missing.
-    Up,
+    /// Applies what is missing, and gives the role that serves its rights (PostgreSQL).
+    Up {
+        /// The role that the program serves as: made where it is missing. By default the user of `database.url`, where
+        /// `database.owner_url` is set.
+        #[arg(long, value_name = "NAME")]
+        app_role: Option<String>,
+    },
     /// Says what is missing.
     Status,
 }
@@ -24,16 +30,31 @@ enum Command {
 /// Brings the database to this program's schema, or says what is missing.
 pub(crate) async fn run(config: Option<&Path>, arguments: Arguments) -> Result<(), Failure> {
     let settings = Settings::from_environment(config)?;
-    let store = assembly::open(&settings).await?;
-    let (names, said) = match arguments.command {
-        Command::Up => (store.migrate().await?, "applied"),
-        Command::Status => (store.pending().await?, "missing"),
+    let owner = settings.database.owner_url.as_ref().unwrap_or(&settings.database.url);
+    let store = assembly::open_unsealed(&settings, owner).await?;
+    let (names, said, role) = match arguments.command {
+        Command::Up { app_role } => {
+            let role = app_role
+                .or_else(|| settings.database.owner_url.as_ref().and_then(|_| settings.database.url.user()));
+            (store.migrate().await?, "applied", role)
+        }
+        Command::Status => (store.pending().await?, "missing", None),
     };
     for name in &names {
         println!("{said} {name}");
     }
     if names.is_empty() {
         println!("the schema is up to date");
+    }
+    if let Some(role) = role.filter(|_| settings.database.kind() == DatabaseKind::Postgres) {
+        grant(&store, &role).await?;
+    }
+    Ok(())
+}
+
+async fn grant(store: &Store, role: &str) -> Result<(), Failure> {
+    if store.grant_to(role).await? {
+        println!("made the role {role}; give it a password: alter role {role} password '...'");
     }
     Ok(())
 }

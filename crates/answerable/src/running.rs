@@ -6,10 +6,11 @@ use settings::{Role, Settings};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
-use web::{Part, Serving};
+use web::{Part, Serving, SignUp, UndoWindow};
 
 use crate::assembly::Assembly;
 use crate::failure::Failure;
+use crate::mail::Mailer;
 
 /// A node that answers.
 pub(crate) struct Running {
@@ -45,7 +46,15 @@ pub(crate) fn start(settings: &Settings, assembly: Assembly, listen: SocketAddr)
         settings.enforcement.renew(),
         stop.clone(),
     ));
-    let watching = tokio::spawn(crate::metrics::keep_watching(app.clone(), stop));
+    let mut beside = vec![renewing, tokio::spawn(crate::metrics::keep_watching(app.clone(), stop.clone()))];
+    if settings.server.role != Role::Enforcement {
+        let world = app.engine.world().clone();
+        if let Some(mailer) = Mailer::of(settings)? {
+            let sending = crate::mail::keep_sending(app.store.clone(), mailer, world.clone(), stop.clone());
+            beside.push(tokio::spawn(sending));
+        }
+        beside.push(tokio::spawn(crate::ending::keep_purging(app.store.clone(), world, stop)));
+    }
     let public_url = if settings.server.listen == listen {
         settings.server.public_url.clone()
     } else {
@@ -61,12 +70,23 @@ pub(crate) fn start(settings: &Settings, assembly: Assembly, listen: SocketAddr)
         app: app.clone(),
         public_url,
         max_body_bytes: settings.server.max_body_bytes,
+        undo_window: undo_window(settings),
+        sign_up: match settings.organizations.sign_up {
+            settings::SignUp::Open => SignUp::Open,
+            settings::SignUp::Invitation => SignUp::Invitation,
+            settings::SignUp::Closed => SignUp::Closed,
+        },
         workers: settings.server.workers,
     };
     let server = web::serve(listener, serving).map_err(Failure::io("serve"))?;
     let handle = server.handle();
     let server = tokio::spawn(server);
-    Ok(Running { address, app, server, handle, stopping, beside: vec![renewing, watching], recording, told })
+    Ok(Running { address, app, server, handle, stopping, beside, recording, told })
+}
+
+/// How long the end of an organization can be undone.
+pub(crate) fn undo_window(settings: &Settings) -> UndoWindow {
+    UndoWindow(chrono::TimeDelta::days(i64::from(settings.organizations.undo_days)))
 }
 
 impl Running {

@@ -25,7 +25,6 @@ pub(crate) async fn run(config: Option<&Path>, arguments: Arguments) -> Result<(
     }
     logging::start(&settings.log);
     let store = assembly::open(&settings).await?;
-    assembly::ready_schema(&store, settings.database.kind()).await?;
     metrics::start(settings.metrics.listen)?;
     if arguments.unrecorded_for_measurement {
         tracing::warn!("decisions are NOT recorded; this process is for measuring only");

@@ -9,6 +9,7 @@ use std::process::Command;
 use std::sync::OnceLock;
 use std::time::Duration;
 
+use crate::directory::Directory;
 use crate::ports;
 use crate::process::{Child, run};
 
@@ -40,12 +41,25 @@ pub fn binary() -> &'static Path {
         let mut build = Command::new(cargo);
         build.args(["build", "--quiet", "--package", "answerable", "--manifest-path"]);
         build.arg(crate::paths::repository("Cargo.toml"));
+        // What cargo says of the running test is not so of the program; a build script that looks would be run again,
+        // and everything above it compiled again.
+        for (name, _) in env::vars_os().filter(|(name, _)| is_of_the_test(name)) {
+            build.env_remove(name);
+        }
         if profile.ends_with("release") {
             build.arg("--release");
         }
         run(&mut build);
         profile.join("answerable")
     })
+}
+
+/// Whether cargo sets a variable for the package of the running test alone.
+fn is_of_the_test(name: &std::ffi::OsStr) -> bool {
+    let name = name.to_string_lossy();
+    ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_CRATE_", "CARGO_BIN_"]
+        .iter()
+        .any(|start| name.starts_with(start))
 }
 
 /// The program with no setting of the caller's environment, ready for arguments.
@@ -56,6 +70,10 @@ pub fn command() -> Command {
     }
     // Programs of several tests run side by side: only who asks for the metrics gets their port.
     command.env("ANSWERABLE_METRICS__LISTEN", "");
+    // Tests side by side ask much more of one organization than people do; the test of the limits sets them.
+    command
+        .env("ANSWERABLE_LIMITS__CALLS_PER_SECOND", "0")
+        .env("ANSWERABLE_LIMITS__REQUESTS_PER_SECOND", "0");
     command
 }
 
@@ -81,6 +99,7 @@ impl Program {
         command.arg("serve").env("ANSWERABLE_SERVER__LISTEN", address.to_string());
         command.env("ANSWERABLE_SERVER__PUBLIC_URL", format!("http://{address}"));
         command.envs(settings.iter().copied());
+        give_key_file(&mut command, settings);
         Self::start(&mut command, address)
     }
 
@@ -95,6 +114,24 @@ impl Program {
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
+}
+
+/// Names a key file where the settings name none and the database is PostgreSQL, which has to have one.
+pub fn give_key_file(command: &mut Command, settings: &[(&str, &str)]) {
+    static FILE: OnceLock<(Directory, PathBuf)> = OnceLock::new();
+    let is_postgres = settings
+        .iter()
+        .any(|(name, value)| *name == "ANSWERABLE_DATABASE__URL" && value.starts_with("postgres"));
+    if !is_postgres || settings.iter().any(|(name, _)| *name == "ANSWERABLE_SECRETS__KEY_FILE") {
+        return;
+    }
+    let (_, path) = FILE.get_or_init(|| {
+        let directory = Directory::new();
+        let path = directory.join("answerable.key");
+        std::fs::write(&path, format!("{}\n", "5e".repeat(32))).expect("a key file");
+        (directory, path)
+    });
+    command.env("ANSWERABLE_SECRETS__KEY_FILE", path);
 }
 
 /// A running `answerable demo`, with what it printed.

@@ -22,4 +22,5 @@ pub mod paths;
 pub mod ports;
 pub mod postgres;
 pub mod process;
+pub mod providers;
 pub mod random;

@@ -22,7 +22,26 @@ pub enum Durability {
     On,
 }
 
-/// A cluster of its own on a loopback port, with the superuser `postgres` and no password.
+/// The role that a program serves as.
+const APP: &str = "answerable_app";
+/// The role that owns the tables.
+const OWNER: &str = "answerable_owner";
+/// Both as an operator makes them: neither gets around row-level security.
+const ROLES: &str = "create role answerable_owner login nosuperuser nobypassrls createrole; \
+    create role answerable_app login nosuperuser nobypassrls";
+
+/// The address of a database as the role that owns its tables, which is the one to migrate as. An address of SQLite
+/// stays as it is.
+pub fn owner(url: &str) -> String {
+    url.replacen(&format!("//{APP}@"), &format!("//{OWNER}@"), 1)
+}
+
+/// The address of a database as the superuser, whom row-level security does not bind: to look at what is there.
+pub fn superuser(url: &str) -> String {
+    url.replacen(&format!("//{APP}@"), "//postgres@", 1)
+}
+
+/// A cluster of its own on a loopback port. It asks for no password; its superuser is `postgres`.
 #[derive(Debug)]
 pub struct Postgres {
     data: Directory,
@@ -53,6 +72,7 @@ impl Postgres {
         let server = Mutex::new(None);
         let cluster = Self { data, port: ports::free(), durability, server, databases: AtomicU32::new(0) };
         cluster.start();
+        cluster.sql("postgres", ROLES);
         cluster
     }
 
@@ -100,9 +120,9 @@ impl Postgres {
         self.port
     }
 
-    /// The address of a database of this cluster.
+    /// The address of a database of this cluster, as the role that a program serves as.
     pub fn url(&self, database: &str) -> String {
-        format!("postgres://postgres@127.0.0.1:{}/{database}", self.port)
+        format!("postgres://{APP}@127.0.0.1:{}/{database}", self.port)
     }
 
     /// Creates an empty database and returns its address.
@@ -115,17 +135,19 @@ impl Postgres {
         self.url(&self.create(template))
     }
 
-    /// Creates a database, has it filled, and returns its name for [`Postgres::database_from`].
+    /// Creates a database, has it filled by the owner of its tables, and returns its name for [`Postgres::database_from`].
     /// The filler must close its connections: a database in use cannot be copied.
     pub fn template(&self, fill: impl FnOnce(&str)) -> String {
         let name = self.create("template0");
-        fill(&self.url(&name));
+        fill(&owner(&self.url(&name)));
         name
     }
 
     fn create(&self, template: &str) -> String {
         let name = format!("test_{}", self.databases.fetch_add(1, Ordering::Relaxed));
-        self.sql("postgres", &format!("create database {name} template {template}"));
+        self.sql("postgres", &format!("create database {name} template {template} owner {OWNER}"));
+        let rights = "grant select, insert, update, delete on tables";
+        self.sql(&name, &format!("alter default privileges for role {OWNER} {rights} to {APP}"));
         name
     }
 
@@ -133,7 +155,8 @@ impl Postgres {
     pub fn sql(&self, database: &str, statements: &str) -> String {
         let mut psql = Command::new(program("psql"));
         psql.args(["--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "-v", "ON_ERROR_STOP=1"]);
-        run(psql.args(["--dbname", &self.url(database), "--command", statements]))
+        let url = superuser(&self.url(database));
+        run(psql.args(["--dbname", &url, "--command", statements]))
     }
 }
 

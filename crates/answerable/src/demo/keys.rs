@@ -10,9 +10,8 @@ use crate::failure::Failure;
 /// once and kept by nobody; a demo's keys open nothing but the demo.
 const FILE: &str = "demo-keys.env";
 
-/// The names, as they are printed. The sign-in link stays empty until people can sign in.
-const NAMES: [&str; 6] = [
-    "ANSWERABLE_SIGN_IN_LINK",
+/// The names, as they are printed. The sign-in link is not among them: it works once, so every start has its own.
+const NAMES: [&str; 5] = [
     "ANSWERABLE_ORG",
     "ANSWERABLE_API_KEY",
     "ANSWERABLE_GATEWAY_KEY",
@@ -23,7 +22,7 @@ const NAMES: [&str; 6] = [
 /// What a demo prints for scripts to read.
 #[derive(Debug, Clone)]
 pub(crate) struct Keys {
-    values: [String; 6],
+    values: [String; 5],
     /// The keys of the other agents that the shown decisions are about, by name.
     others: Vec<(String, String)>,
 }
@@ -31,7 +30,7 @@ pub(crate) struct Keys {
 impl Keys {
     /// The keys of a freshly seeded organization.
     pub(crate) fn new(management: String, gateway: String, agent: String, robot: String) -> Self {
-        let values = [String::new(), "northwind".to_owned(), management, gateway, agent, robot];
+        let values = ["northwind".to_owned(), management, gateway, agent, robot];
         Self { values, others: Vec::new() }
     }
 
@@ -40,21 +39,27 @@ impl Keys {
         Self { others, ..self }
     }
 
+    /// The organization's slug.
+    pub(crate) fn organization(&self) -> &str {
+        let [organization, ..] = &self.values;
+        organization
+    }
+
     /// The gateway's key.
     pub(crate) fn gateway(&self) -> &str {
-        let [_, _, _, gateway, _, _] = &self.values;
+        let [_, _, gateway, _, _] = &self.values;
         gateway
     }
 
     /// The agent's key.
     pub(crate) fn agent(&self) -> &str {
-        let [_, _, _, _, agent, _] = &self.values;
+        let [_, _, _, agent, _] = &self.values;
         agent
     }
 
     /// The robot's key.
     pub(crate) fn robot(&self) -> &str {
-        let [_, _, _, _, _, robot] = &self.values;
+        let [_, _, _, _, robot] = &self.values;
         robot
     }
 

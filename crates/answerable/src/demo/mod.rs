@@ -39,7 +39,6 @@ pub(crate) async fn run(config: Option<&Path>, arguments: Arguments) -> Result<(
     std::fs::create_dir_all(directory)
         .map_err(Failure::io(format!("cannot use `{}`", directory.display())))?;
     let store = assembly::open(&settings).await?;
-    assembly::ready_schema(&store, settings.database.kind()).await?;
     if let Err(failure) = metrics::start(settings.metrics.listen) {
         // A second demo beside the first is no reason to fail: only the first one's metrics are there.
         tracing::warn!("{failure}");
@@ -75,7 +74,9 @@ async fn show(running: &Running, url: &str, directory: &Path) -> Result<(), Fail
         Some(keys) => keys,
         None => seed(running, url, directory).await?,
     };
+    let link = admin::sign_in_link(&running.app, url, keys.organization(), None).await?;
     println!("ANSWERABLE_URL={url}");
+    println!("ANSWERABLE_SIGN_IN_LINK={link}");
     keys.print();
     ask::show_decisions(&Client::new(url, keys.gateway())?, &keys).await
 }
