@@ -141,7 +141,7 @@ async fn numbers_beyond_sense_are_told_with_their_field() {
 async fn addresses_that_are_none_are_answered_plainly() {
     let world = World::shared().await;
     for path in
-        ["/", "/v1", "/v1/check/", "/v1/orgs/%2e%2e/agents", "/v1/orgs/../../etc/passwd", "/v1/nothing", "//"]
+        ["/v1", "/v1/check/", "/v1/orgs/%2e%2e/agents", "/v1/orgs/../../etc/passwd", "/v1/nothing", "//"]
     {
         let response = Request::get(path).bearer(&world.api_key).send(world.address).await;
         assert!(matches!(response.status, 404 | 405), "{path}: {}", response.status);

@@ -5,7 +5,7 @@ mod credentials;
 mod fields;
 mod messages;
 mod repeats;
-mod tenants;
+pub(crate) mod tenants;
 mod traps;
 mod unknown;
 

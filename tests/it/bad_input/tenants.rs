@@ -44,7 +44,7 @@ fn routes(openapi: &Value) -> Vec<Route> {
 }
 
 /// The least that a schema takes.
-fn example(openapi: &Value, schema: &Value, name: &str) -> Value {
+pub(crate) fn example(openapi: &Value, schema: &Value, name: &str) -> Value {
     if let Some(reference) = schema["$ref"].as_str() {
         let pointer = reference.trim_start_matches('#');
         return example(openapi, openapi.pointer(pointer).expect("a schema that is there"), name);
@@ -73,7 +73,7 @@ fn example(openapi: &Value, schema: &Value, name: &str) -> Value {
 }
 
 /// An id of each thing that an organization has, by the name of the path parameter.
-async fn ids_of(world: &World) -> BTreeMap<&'static str, String> {
+pub(crate) async fn ids_of(world: &World) -> BTreeMap<&'static str, String> {
     let scene = Scene::set(world).await;
     let (robot, _) = scene.robot().await;
     let (gateway, _) = world.gateway(&json!({})).await;
@@ -98,6 +98,10 @@ async fn ids_of(world: &World) -> BTreeMap<&'static str, String> {
         ("gateway", gateway),
         ("decision", decision),
         ("invitation", invitation),
+        (
+            "member_invitation",
+            text(&world.post("member-invitations", &json!({"role": "member"})).await, "id"),
+        ),
     ])
 }
 
@@ -133,13 +137,16 @@ async fn send(world: &World, route: &Route, path: &str) -> Response {
     request.send(world.address).await
 }
 
+/// What moves by itself: uses of a key and sights of a gateway are written down a while after they happened.
+const MOVING: [&str; 6] =
+    ["last_used_at", "last_used_from", "last_seen_at", "silent_for_seconds", "allowed", "denied"];
+
 /// Everything of an organization that a foreign hand could have changed.
-async fn standing(world: &World) -> Vec<Value> {
+pub(crate) async fn standing(world: &World) -> Vec<Value> {
     let mut all = Vec::new();
     for noun in ["agents", "keys", "members", "workspaces", "servers", "roles", "robots", "gateways"] {
-        // Uses of a key and the last sight of a gateway move by themselves.
         all.extend(world.list(noun).await.into_iter().map(|mut item| {
-            for field in ["last_used_at", "last_used_from", "last_seen_at"] {
+            for field in MOVING {
                 item.as_object_mut().expect("an object").remove(field);
             }
             item

@@ -34,7 +34,8 @@ fn code(file: &File) -> impl Iterator<Item = (usize, &str)> {
 fn the_world_comes_in_by_its_doors() {
     let mut findings = Findings::default();
     let files = files();
-    for file in files.iter().filter(|file| file.is_production()) {
+    // A build script is told by cargo, through the environment, where to write.
+    for file in files.iter().filter(|file| file.is_production() && !file.path.ends_with("/build.rs")) {
         for (words, doors, why) in REACHING.iter().filter(|(_, doors, _)| !doors.contains(&file.package())) {
             let reaches = |line: &str| words.iter().find(|word| is_said(line, word)).copied();
             for (number, word) in code(file).filter_map(|(number, line)| Some((number, reaches(line)?))) {

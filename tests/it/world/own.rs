@@ -5,9 +5,11 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use testkit::answerable::{Program, command};
+use testkit::answerable::{Program, command, give_key_file};
 use testkit::directory::Directory;
 use testkit::http::Request;
+use testkit::ports;
+use testkit::postgres::owner;
 use testkit::process::{eventually, run};
 
 use super::World;
@@ -32,6 +34,14 @@ impl Own {
         Self::start_with(&[]).await
     }
 
+    /// The same on an address that others know beforehand, with more settings.
+    pub(crate) async fn start_on(address: SocketAddr, more: &[(&str, &str)]) -> Self {
+        let data = Directory::new();
+        let url = sqlite(data.path());
+        let (program, world) = serve_on(address, &url, &url, more).await;
+        Self { world, program, data }
+    }
+
     /// The same with more settings.
     pub(crate) async fn start_with(more: &[(&str, &str)]) -> Self {
         let data = Directory::new();
@@ -48,11 +58,21 @@ pub(crate) fn sqlite(directory: &Path) -> String {
 
 /// Founds an organization in a database, and serves from it by way of a second address of the same database.
 pub(crate) async fn serve(database: &str, by_way_of: &str, more: &[(&str, &str)]) -> (Program, World) {
+    serve_on(ports::loopback(ports::free()), database, by_way_of, more).await
+}
+
+/// The same on that address.
+async fn serve_on(
+    address: SocketAddr,
+    database: &str,
+    by_way_of: &str,
+    more: &[(&str, &str)],
+) -> (Program, World) {
     migrate(database);
     let api_key = create_organization(database, "northwind");
     let mut settings = vec![("ANSWERABLE_DATABASE__URL", by_way_of)];
     settings.extend(more);
-    let program = Program::serve(&settings);
+    let program = Program::serve_on(address, &settings);
     wait_ready(program.address).await;
     let world = World::new(program.address, database.to_owned(), "northwind".to_owned(), api_key).await;
     (program, world)
@@ -92,5 +112,9 @@ pub(crate) fn create_organization(database: &str, slug: &str) -> String {
 pub(crate) fn with(database: &str) -> Command {
     let mut command = command();
     command.env("ANSWERABLE_DATABASE__URL", database);
+    give_key_file(&mut command, &[("ANSWERABLE_DATABASE__URL", database)]);
+    if database.starts_with("postgres") {
+        command.env("ANSWERABLE_DATABASE__OWNER_URL", owner(database));
+    }
     command
 }

@@ -97,6 +97,7 @@ fn page_parts(
     writeln!(page, "{}", how(seconds, small, large))?;
     writeln!(page, "## Ratios\n")?;
     ratios(page, heats)?;
+    writeln!(page, "\n{}", budget(heats))?;
     writeln!(page, "\n## Figures\n")?;
     figures(page, heats)?;
     writeln!(page, "\n## `decide` alone\n")?;
@@ -110,6 +111,27 @@ fn page_parts(
         )?;
     }
     Ok(())
+}
+
+/// What the ratio of many connections means in time of the machine's cores, all of which are busy then.
+fn budget(heats: &Heats) -> String {
+    let cores = thread::available_parallelism().ok().and_then(|cores| u32::try_from(cores.get()).ok());
+    let cores = cores.map_or(f64::NAN, f64::from);
+    let each = |rate: f64| cores * 1e6 / rate;
+    let of = |name| heats.median(name, 256, rate);
+    let yardstick = of("cerbos");
+    let (wanted, recorded, unrecorded) =
+        (each(8.0 * yardstick), each(of("answerable")), each(of("answerable-unrecorded")));
+    format!(
+        "At 256 connections the cores are the limit, and the load generator takes its part of them. Cerbos answers \
+         {yardstick:.0} requests/s there; eight times that is {:.0}, which leaves {wanted:.0} µs of the {cores:.0} cores \
+         for a request with its record, load generator included. A request without a record takes {unrecorded:.0} µs, so a \
+         record may take {:.0} µs; it takes {:.0} µs, with handing over, writing, flushing and waking. \
+         [PROFILE.md](PROFILE.md) shows where they go.",
+        8.0 * yardstick,
+        wanted - unrecorded,
+        recorded - unrecorded,
+    )
 }
 
 #[expect(clippy::cast_precision_loss, reason = "bytes of one agent")]

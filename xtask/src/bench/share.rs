@@ -17,8 +17,12 @@ const SECONDS: u32 = 8;
 const SAMPLED: &str = "6";
 
 /// What code is for, and how its symbols are known: the first that matches counts.
-const GROUPS: [(&str, &[&str]); 7] = [
-    ("record: rows, statements, hand-over", &["store::", "sqlx", "sea_orm", "recorder", "chrono"]),
+const GROUPS: [(&str, &[&str]); 8] = [
+    ("allocation", &["mi_", "mimalloc"]),
+    (
+        "record: rows, statements, hand-over",
+        &["store::", "rusqlite", "sqlx", "sea_orm", "recorder", "chrono"],
+    ),
     ("authenticate: hash, checksum", &["sha2", "sha256", "keys::", "crc32", "subtle"]),
     ("decide", &["decision::", "model::", "imbl"]),
     ("parse and encode JSON", &["serde_json", "serde_core", "strict_json", "canonicalizer", "ryu", "itoa"]),
@@ -35,7 +39,7 @@ const GROUPS: [(&str, &[&str]); 7] = [
 
 /// Code that is not Rust's.
 const SYSTEM: &str = "operating system: network, disk, scheduling";
-const LIBRARY: &str = "C library: allocation, copying";
+const LIBRARY: &str = "C library: copying, SQLite's own allocation";
 const SQLITE: &str = "SQLite itself";
 
 /// The groups in the order of the page.

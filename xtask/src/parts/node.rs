@@ -10,9 +10,12 @@ use crate::{step, tree};
 const CERBOS: &str = "@cerbos/cerbos-linux-x64";
 
 /// What must be under `node_modules`, and what for.
-const MODULES: [(&str, &str); 2] = [
+const MODULES: [(&str, &str); 5] = [
     ("@modelcontextprotocol/server-everything", "an MCP server of the older protocol, not written here"),
     (CERBOS, "the yardstick of the bench"),
+    ("node", "what the certified OpenID provider runs on"),
+    ("oidc-provider", "certified OpenID providers that people sign in through"),
+    ("jose", "a hostile OpenID provider that mints broken tokens"),
 ];
 
 /// The files npm reads; they are copied next to the modules, so that the tree stays clean.

@@ -29,9 +29,10 @@ pub(super) fn install() -> Result<(), Failure> {
     step::capture(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&home))?;
     let mut pip = Command::new(programs.join("python"));
     step::capture(pip.args(["-m", "pip", "install", "--quiet", "--requirement"]).arg(&requirements))?;
-    step::capture(
-        Command::new(programs.join("python")).args(["-c", "import mcp.client.client, mcp.server.mcpserver"]),
-    )?;
+    step::capture(Command::new(programs.join("python")).args([
+        "-c",
+        "import mcp.client.client, mcp.server.mcpserver, scim2_tester, scim2_client.engines.httpx2",
+    ]))?;
     step::capture(Command::new(programs.join("caddy")).arg("version"))?;
     step::capture(Command::new(programs.join("envoy")).arg("--version"))?;
     tree::write(&stamp, &pins)

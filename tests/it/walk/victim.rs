@@ -1,0 +1,124 @@
+//! What an organization has, by the names that paths give it.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+use testkit::http::Request;
+
+use super::callers::Caller;
+use crate::bad_input::tenants::ids_of;
+use crate::world::{World, done, text, unique};
+
+pub(super) use crate::bad_input::tenants::standing;
+
+/// An id that is nobody's.
+const NOBODY: &str = "00000000-0000-7000-8000-000000000000";
+
+/// A tool that every organization made for a test has.
+const TOOL: &str = "search_notes";
+
+/// Words of a path that name nothing of an organization: what to do, a number, a file. The same for everybody.
+const WORDS: &[(&str, &str)] = &[
+    ("answer", "accept"),
+    ("verb", "start"),
+    ("revision", "1"),
+    ("rest", "x"),
+    ("path", "app.css"),
+    ("name", "x"),
+    ("sprite", "x"),
+    ("query", "x"),
+];
+
+/// What belongs to a person and not to an organization, or is found by a secret alone: no organization's id leads
+/// there.
+const NO_TENANTS: &[&str] = &["session", "secret", "slip", "draft", "state"];
+
+/// The ids of an organization.
+pub(super) struct Victim {
+    ids: BTreeMap<&'static str, String>,
+}
+
+impl Victim {
+    /// Makes one of everything.
+    pub(super) async fn of(world: &World) -> Self {
+        let mut ids = ids_of(world).await;
+        let invited = world.post("member-invitations", &json!({"role": "member"})).await;
+        let token = text(&invited, "link").rsplit('/').next().map(ToOwned::to_owned);
+        ids.insert("token", token.expect("the secret end of a link"));
+        ids.insert("slug", world.organization.clone());
+        let tools = world.list(&format!("servers/{}/tools", ids["server"])).await;
+        ids.insert("tool id", text(&tools[0], "id"));
+        ids.insert("person", ids["user"].clone());
+        let owners = world.list("members?role=owner").await;
+        let owner = Caller::signed_in("the owner", world, &text(&owners[0], "id")).await;
+        let terms = json!({"issuer": "https://login.example", "client_id": "x"});
+        let connection = owner.post(world, "connections", &json!({"name": "x", "terms": terms})).await;
+        ids.insert("connection", text(&connection, "id"));
+        let domain = json!({"name": format!("{}.com", unique("walked-domain"))});
+        ids.insert("domain", text(&owner.post(world, "domains", &domain).await, "id"));
+        let stream = json!({
+            "name": "x", "issuer": "https://signals.example", "audience": "https://answerable.example/x",
+            "jwks_url": "https://signals.example/keys",
+        });
+        ids.insert("stream", text(&owner.post(world, "signal-streams", &stream).await, "id"));
+        let key = crate::scim::session::directory_key(world).await;
+        let group = json!({
+            "schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"], "displayName": unique("Group"),
+        });
+        let made = Request::post("/scim/v2/Groups", &group).bearer(&key).send(world.address).await;
+        let group = text(&done("a group", &made), "id");
+        // `id` stands for a resource of the directory and for things of a person: neither is found elsewhere.
+        ids.insert("id", group.clone());
+        ids.insert("group", group);
+        Self { ids }
+    }
+
+    /// The id of that name, as that path wants it.
+    pub(super) fn id(&self, name: &str, is_page: bool) -> String {
+        // Pages name a tool by its id; the API by its name, which is the same in every organization and tells nothing.
+        let name = if name == "tool" && is_page { "tool id" } else { name };
+        if name == "tool" {
+            return TOOL.to_owned();
+        }
+        if let Some(id) = self.ids.get(name) {
+            return id.clone();
+        }
+        if let Some((_, word)) = WORDS.iter().find(|(word, _)| *word == name) {
+            return (*word).to_owned();
+        }
+        let known = NO_TENANTS.contains(&name) || name == "mapping";
+        assert!(known, "a path has `{{{name}}}`: say in tests/it/walk/victim.rs what it is");
+        NOBODY.to_owned()
+    }
+
+    /// All ids that nobody else may be told.
+    pub(super) fn secrets(&self) -> impl Iterator<Item = (&&'static str, &String)> {
+        // A tool is known by its name, which is the same everywhere.
+        self.ids.iter().filter(|(name, _)| **name != "tool")
+    }
+}
+
+/// An id of that name that nobody has.
+pub(super) fn nobody(name: &str, is_page: bool) -> String {
+    match name {
+        "key" => "000000000000".to_owned(),
+        "org" | "slug" => "nobodys-organization".to_owned(),
+        // A name and no id: every organization made for a test has a tool of this name, so it is nobody's secret.
+        "tool" if !is_page => TOOL.to_owned(),
+        "token" => "A".repeat(86),
+        name => WORDS.iter().find(|(word, _)| *word == name).map_or(NOBODY, |(_, word)| word).to_owned(),
+    }
+}
+
+/// A document without what differs by nature, however deep it stands.
+pub(super) fn plain(document: Value) -> Value {
+    match document {
+        Value::Object(object) => {
+            let differs = ["request_id", "decision_id", "revision", "receipt"];
+            let kept = object.into_iter().filter(|(name, _)| !differs.contains(&name.as_str()));
+            Value::Object(kept.map(|(name, value)| (name, plain(value))).collect())
+        }
+        Value::Array(items) => Value::Array(items.into_iter().map(plain).collect()),
+        plain => plain,
+    }
+}

@@ -1,0 +1,97 @@
+// Three certified OpenID providers that behave like Okta, Entra and Google: what their tokens hold, and what not.
+//
+// Environment: PORTS (three, separated by commas), REDIRECTS (what redirect addresses begin with).
+// A person signs in by `login_hint` alone. `POST /control` sets the client's back-channel address; `POST
+// /control/sign-out?account=` ends a person's sessions, as their administrator would.
+
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { Provider } from 'oidc-provider';
+
+const ports = process.env.PORTS.split(',').map(Number);
+const redirects = process.env.REDIRECTS;
+
+const rsa = (kid) => ({ ...generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' }), kid, alg: 'RS256', use: 'sig' });
+const ec = (kid) => ({ ...generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' }), kid, alg: 'ES256', use: 'sig' });
+
+/** What each vendor says of the person of an address. */
+const vendors = {
+  okta: {
+    key: rsa, algorithm: 'RS256', authentication: 'client_secret_basic',
+    claims: (name, address) => ({
+      email: address, email_verified: !name.startsWith('unverified'), name: title(name),
+      groups: name.startsWith('finance') ? ['Everyone', 'Finance'] : ['Everyone'],
+    }),
+  },
+  entra: {
+    key: rsa, algorithm: 'RS256', authentication: 'client_secret_post',
+    claims: (name, address, issuer) => ({
+      email: address, name: title(name), tid: 'd2f1', oid: `oid-${name}`,
+      ...(name.startsWith('many')
+        ? { _claim_names: { groups: 'src1' }, _claim_sources: { src1: { endpoint: `${issuer}/me/getMemberObjects` } } }
+        : { groups: ['6f0c'] }),
+    }),
+  },
+  google: {
+    key: ec, algorithm: 'ES256', authentication: 'client_secret_post',
+    claims: (name, address) => ({ email: address, email_verified: true, name: title(name), hd: address.split('@')[1] }),
+  },
+};
+
+const title = (name) => name[0].toUpperCase() + name.slice(1);
+
+for (const [at, [vendor, its]] of Object.entries(vendors).entries()) {
+  const issuer = `http://127.0.0.1:${ports[at]}`;
+  const provider = new Provider(issuer, {
+    clients: [{
+      client_id: 'answerable', client_secret: `${vendor}-secret-that-is-long-enough-0123456789`,
+      redirect_uris: [`${redirects}/sso/cb/any`], post_logout_redirect_uris: [`${redirects}/sign-in`],
+      token_endpoint_auth_method: its.authentication, id_token_signed_response_alg: its.algorithm,
+      response_types: ['code'], grant_types: ['authorization_code', 'refresh_token'],
+      backchannel_logout_uri: `${redirects}/sso/logout/any`, backchannel_logout_session_required: true, require_auth_time: true,
+    }],
+    jwks: { keys: [its.key(`${vendor}-1`)] },
+    cookies: { keys: [randomUUID()] },
+    conformIdTokenClaims: false,
+    claims: {
+      openid: ['sub', 'sid', 'acr', 'amr', 'groups', 'tid', 'oid', 'hd', '_claim_names', '_claim_sources'],
+      email: ['email', 'email_verified'], profile: ['name'],
+    },
+    features: {
+      devInteractions: { enabled: false }, backchannelLogout: { enabled: true }, rpInitiatedLogout: { enabled: true },
+    },
+    pkce: { required: () => true },
+    interactions: { url: (_, interaction) => `/interaction/${interaction.uid}` },
+    findAccount: (_, id) => {
+      const [name] = id.split('@');
+      const sub = vendor === 'google' ? String(1e15 + Buffer.from(name).readUIntBE(0, 2)) : `${vendor}-${name}`;
+      return { accountId: id, claims: () => ({ ...its.claims(name, id, issuer), sub: id, account: sub }) };
+    },
+    loadExistingGrant: async (ctx) => {
+      const grant = new ctx.oidc.provider.Grant({ clientId: ctx.oidc.client.clientId, accountId: ctx.oidc.session.accountId });
+      grant.addOIDCScope('openid email profile offline_access');
+      await grant.save();
+      return grant;
+    },
+    // Its own guard would keep it from telling a program on loopback.
+    fetch: (url, options) => { const { dispatcher, ...rest } = options ?? {}; return globalThis.fetch(url, rest); },
+  });
+  provider.Client.prototype.redirectUriAllowed = (uri) => uri.startsWith(`${redirects}/sso/cb/`);
+  provider.use(async (ctx, next) => {
+    if (ctx.path.startsWith('/interaction/')) {
+      const { params, session } = await provider.interactionDetails(ctx.req, ctx.res);
+      await provider.interactionFinished(ctx.req, ctx.res, { login: { accountId: params.login_hint ?? session?.accountId, amr: ['pwd', 'otp'], acr: 'high' } });
+      ctx.respond = false;
+    } else if (ctx.path === '/me/getMemberObjects') {
+      const token = await provider.AccessToken.find((ctx.get('authorization') || '').replace('Bearer ', ''));
+      ctx.status = token ? 200 : 401;
+      ctx.body = token ? { value: Array.from({ length: 250 }, (_, i) => `group-${i}`) } : {};
+    } else if (ctx.path === '/control') {
+      (await provider.Client.find('answerable')).backchannelLogoutUri = ctx.query.backchannel;
+      ctx.body = {};
+    } else {
+      await next();
+    }
+  });
+  provider.on('server_error', (_, error) => console.error(vendor, error));
+  provider.listen(ports[at], '127.0.0.1');
+}
