@@ -4,12 +4,14 @@
 //! Only ever a dev-dependency. Components are installed by `cargo xtask parts`.
 #![expect(
     clippy::expect_used,
+    clippy::indexing_slicing,
     clippy::panic,
     clippy::missing_panics_doc,
     reason = "a helper that cannot do its work should fail the test loudly, with the cause"
 )]
 
 pub mod answerable;
+pub mod browser;
 pub mod cerbos;
 pub mod clock;
 pub mod directory;

@@ -13,7 +13,7 @@ struct Package {
     is_present: fn() -> bool,
 }
 
-const PACKAGES: [Package; 6] = [
+const PACKAGES: [Package; 9] = [
     Package {
         name: "postgresql",
         why: "the PostgreSQL store: SQL, locks, cascades",
@@ -28,6 +28,17 @@ const PACKAGES: [Package; 6] = [
         is_present: || has("node"),
     },
     Package { name: "npm", why: "the reference MCP server and Cerbos from npm", is_present: || has("npm") },
+    Package { name: "chromium", why: "the pages as people see and use them", is_present: || has("chromium") },
+    Package {
+        name: "fonts-dejavu-core",
+        why: "letters of scripts that the pages bring no font for",
+        is_present: || has_font("dejavu"),
+    },
+    Package {
+        name: "fonts-liberation",
+        why: "what Chromium falls back to",
+        is_present: || has_font("liberation"),
+    },
 ];
 
 /// Installs each package whose program is missing.
@@ -76,6 +87,12 @@ fn has(program: &str) -> bool {
 
 fn has_postgres() -> bool {
     has("initdb") && has("postgres")
+}
+
+/// Fonts have no program; Debian keeps each family in a folder of its own, whose name begins like the family's.
+fn has_font(family: &str) -> bool {
+    let folders = std::fs::read_dir("/usr/share/fonts/truetype").into_iter().flatten().flatten();
+    folders.into_iter().any(|folder| folder.file_name().to_string_lossy().starts_with(family))
 }
 
 /// nginx may be built without the one module that the tests are about.

@@ -10,12 +10,16 @@ use crate::{step, tree};
 const CERBOS: &str = "@cerbos/cerbos-linux-x64";
 
 /// What must be under `node_modules`, and what for.
-const MODULES: [(&str, &str); 5] = [
+const MODULES: [(&str, &str); 9] = [
     ("@modelcontextprotocol/server-everything", "an MCP server of the older protocol, not written here"),
     (CERBOS, "the yardstick of the bench"),
     ("node", "what the certified OpenID provider runs on"),
     ("oidc-provider", "certified OpenID providers that people sign in through"),
     ("jose", "a hostile OpenID provider that mints broken tokens"),
+    ("playwright-core", "the hands at Chromium"),
+    ("axe-core", "what keeps people from a page"),
+    ("html-validate", "the markup of every page"),
+    ("lighthouse", "the score of the pages that are opened first"),
 ];
 
 /// The files npm reads; they are copied next to the modules, so that the tree stays clean.
@@ -40,7 +44,10 @@ pub(super) fn install() -> Result<(), Failure> {
         return Ok(());
     }
     say_each("installing", &MODULES);
-    step::capture(Command::new("npm").args(["ci", "--loglevel=error"]).current_dir(&home))?;
+    let mut npm = Command::new("npm");
+    // The browser is Debian's.
+    npm.args(["ci", "--loglevel=error"]).env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1").current_dir(&home);
+    step::capture(&mut npm)?;
     step::capture(
         Command::new(modules.join(CERBOS).join("cerbos-linux-x64"))
             .arg("--version")
