@@ -42,6 +42,9 @@ const SIGHTS: &[(&str, &str, &str, &str)] = &[
     ),
     // One mailer sends the letters of all organizations; what they say is sealed for each.
     ("letters", "mailing", "all", "(select current_setting('app.mailing', true)) = 'on'"),
+    // One poller asks the transmitters of all organizations; what it is given is sealed for each.
+    ("signal_streams", "polling", "select", "(select current_setting('app.polling', true)) = 'on'"),
+    ("signal_stream_standings", "polling", "select", "(select current_setting('app.polling', true)) = 'on'"),
     // No organization's table, but names and addresses of people: each is seen by who names the person.
     ("users", "person", "all", "id = (select nullif(current_setting('app.person', true), '')::uuid)"),
 ];

@@ -6,6 +6,13 @@ serves its key set at http://127.0.0.1:PORT/keys, and answers each order on its 
 signed token on a line:
 
   {"claims": {…}, "typ": "secevent+jwt", "alg": "RS256" | "ES256" | "HS256" | "none", "key": "own" | "other"}
+
+It lets itself be polled too (RFC 8936), at http://127.0.0.1:PORT/poll with the bearer token `let-me-hear`. These orders are
+answered with a line of JSON:
+
+  {"hold": {…an order as above…}, "as": "a name"}   signs it, and holds it until it is acknowledged
+  {"down": true | false}                            answers every poll with 503, or no longer
+  {"standing": true}                                {"held": [names], "taken": [names], "refused": {name: why}, "polls": n}
 """
 
 import json
@@ -34,10 +41,54 @@ def key_set() -> bytes:
     return json.dumps({"keys": keys}).encode()
 
 
+class Stream:
+    """What is held for whoever polls, and what became of it."""
+
+    lock = threading.Lock()
+    held: dict = {}
+    taken: list = []
+    refused: dict = {}
+    polls = 0
+    is_down = False
+
+    @classmethod
+    def answer(cls, question: dict) -> dict:
+        """RFC 8936, section 2.4: acknowledged and refused ones are not sent again."""
+        for name in question.get("ack", []):
+            cls.held.pop(name, None)
+            cls.taken.append(name)
+        for name, why in question.get("setErrs", {}).items():
+            cls.held.pop(name, None)
+            cls.refused[name] = why
+        most = question.get("maxEvents", 1000)
+        names = list(cls.held)[: min(most, 2)]
+        answer = {"sets": {name: cls.held[name] for name in names}}
+        if most and len(cls.held) > len(names):
+            answer["moreAvailable"] = True
+        return answer
+
+
 class Keys(BaseHTTPRequestHandler):
-    """Shows the key set, and nothing else."""
+    """Shows the key set, and lets itself be polled."""
 
     document = key_set()
+
+    def do_POST(self):
+        length = int(self.headers.get("content-length", 0))
+        question = json.loads(self.rfile.read(length) or "{}")
+        with Stream.lock:
+            Stream.polls += 1
+            if self.path != "/poll" or self.headers.get("authorization") != "Bearer let-me-hear":
+                status, body = 401, b"{}"
+            elif Stream.is_down:
+                status, body = 503, b"down for repairs"
+            else:
+                status, body = 200, json.dumps(Stream.answer(question)).encode()
+        self.send_response(status)
+        self.send_header("content-type", "application/json")
+        self.send_header("content-length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
 
     def do_GET(self):
         is_there = self.path == "/keys"
@@ -65,12 +116,27 @@ def token(order: dict) -> str:
     return jwt.encode(order["claims"], key, algorithm=algorithm, headers=headers)
 
 
+def follow(order: dict) -> str:
+    """Does what is ordered; a line."""
+    with Stream.lock:
+        if "hold" in order:
+            Stream.held[order["as"]] = token(order["hold"])
+            return "{}"
+        if "down" in order:
+            Stream.is_down = order["down"]
+            return "{}"
+        if "standing" in order:
+            return json.dumps({"held": list(Stream.held), "taken": Stream.taken, "refused": Stream.refused,
+                               "polls": Stream.polls})
+    return token(order)
+
+
 def main() -> None:
     server = ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Keys)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     print("ready", flush=True)
     for line in sys.stdin:
-        print(token(json.loads(line)), flush=True)
+        print(follow(json.loads(line)), flush=True)
 
 
 if __name__ == "__main__":

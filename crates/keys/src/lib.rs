@@ -14,6 +14,7 @@ mod redact;
 mod room;
 mod rotation;
 mod slip;
+mod stream_token;
 pub mod terms;
 mod token;
 
@@ -29,4 +30,5 @@ pub use recognize::recognize;
 pub use redact::redact;
 pub use rotation::{LEAKED, Rotate, Rotation, rotate};
 pub use slip::{Slip, SlipError};
+pub use stream_token::StreamToken;
 pub use token::{TOKEN_LENGTH, Token, public_id};

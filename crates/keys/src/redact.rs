@@ -2,16 +2,16 @@ use std::borrow::Cow;
 
 use model::KeyKind;
 
-use crate::invitation_link::hide;
 use crate::token::{ID_LENGTH, PREFIX};
+use crate::{invitation_link, stream_token};
 
 /// Letters of a kind and the underscore after them.
 const KIND_LENGTH: usize = 3;
 /// The part of a prefix that could still be read as the end of the token before it: `ans`.
 const OVERLAP: usize = 3;
 
-/// Replaces every token in a text by its public id, and cuts the secrets off links of invitations, for logs and error
-/// pages.
+/// Replaces every token in a text by its public id, and cuts the secrets off links of invitations and off tokens of
+/// streams of signals, for logs and error pages.
 ///
 /// Errs on the safe side: it asks for no word boundary, no right length and no right checksum, since a token that
 /// was cut short or glued to something else still gives away most of its secret. What is cut away is every digit
@@ -24,10 +24,18 @@ pub fn redact(text: &str) -> Cow<'_, str> {
         rest = after;
     }
     if rest.len() == text.len() {
-        return hide(text);
+        return others(text);
     }
     clean.push_str(rest);
-    Cow::Owned(hide(&clean).into_owned())
+    Cow::Owned(others(&clean).into_owned())
+}
+
+/// Hides what is a secret and no key.
+fn others(text: &str) -> Cow<'_, str> {
+    match invitation_link::hide(text) {
+        Cow::Borrowed(text) => stream_token::hide(text),
+        Cow::Owned(text) => Cow::Owned(stream_token::hide(&text).into_owned()),
+    }
 }
 
 /// Splits around the first secret: what may be shown before it, and what follows it.

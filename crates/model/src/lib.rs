@@ -72,7 +72,7 @@ pub use role::{Grant, Role};
 pub use scope::{Ceiling, Scope, ScopeEntry};
 pub use server::{Attachment, CredentialMode, IdentityMode, Server, ServerState};
 pub use session::{Origin, Proof, SESSION_FRESH, SESSION_IDLE, SESSION_LENGTH, Session};
-pub use signal::SignalStream;
+pub use signal::{Delivery, SignalStream};
 pub use snapshot::Snapshot;
 pub use state::{Because, StateError};
 pub use time::{Timestamp, to_micros};

@@ -1,9 +1,14 @@
 //! Which signals have come, so that each counts once.
 
+mod secret;
+mod standing;
+
 use model::{OrganizationId, SignalStreamId, Timestamp};
 use sea_orm::Value;
 
 use crate::{Store, StoreError, text};
+
+pub use standing::{DueStream, StreamStanding};
 
 const SEEN: &str =
     "select 1 as seen from signals_seen where organization_id = $1 and stream_id = $2 and name = $3";

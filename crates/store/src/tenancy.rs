@@ -27,6 +27,8 @@ pub(crate) enum Sight {
     Key(KeyId),
     /// The letters of all organizations: the mailer's.
     Letters,
+    /// The streams of signals of all organizations, and how they fare: whoever asks them.
+    Streams,
     /// The agent of that id, and no other. For what leads to an organization.
     Agent(AgentId),
 }
@@ -39,6 +41,7 @@ impl Sight {
             Self::Person(id) => set("app.person", id.uuid()),
             Self::Key(id) => set("app.key", id.as_str()),
             Self::Letters => set("app.mailing", "on"),
+            Self::Streams => set("app.polling", "on"),
             Self::Agent(id) => set("app.agent", id.uuid()),
         }
     }

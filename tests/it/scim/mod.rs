@@ -8,6 +8,7 @@ mod garbage;
 mod groups;
 mod okta;
 mod page;
+mod polling;
 mod queries;
 pub(crate) mod session;
 mod signals;

@@ -14,20 +14,20 @@ use super::session::Session;
 use super::{Directory, id};
 use crate::world::{Own, World, reason, text, unique};
 
-const ISSUER: &str = "https://login.northwind.example";
-const AUDIENCE: &str = "https://answerable.example/northwind";
+pub(super) const ISSUER: &str = "https://login.northwind.example";
+pub(super) const AUDIENCE: &str = "https://answerable.example/northwind";
 const CAEP: &str = "https://schemas.openid.net/secevent/caep/event-type/";
-const RISC: &str = "https://schemas.openid.net/secevent/risc/event-type/";
+pub(super) const RISC: &str = "https://schemas.openid.net/secevent/risc/event-type/";
 
 /// The transmitter, and the moment it counts from.
-struct Transmitter {
+pub(super) struct Transmitter {
     orders: ChildStdin,
     tokens: Lines<BufReader<ChildStdout>>,
     _child: Child,
 }
 
 impl Transmitter {
-    async fn start(port: u16) -> Self {
+    pub(super) async fn start(port: u16) -> Self {
         let mut child = Command::new(part("venv/bin/python"))
             .arg(repository("tests/parts/signal_transmitter.py"))
             .arg(port.to_string())
@@ -43,7 +43,7 @@ impl Transmitter {
     }
 
     /// A token as ordered.
-    async fn token(&mut self, order: &Value) -> String {
+    pub(super) async fn token(&mut self, order: &Value) -> String {
         self.orders.write_all(format!("{order}\n").as_bytes()).await.expect("it listens");
         self.tokens.next_line().await.expect("it answers").expect("a token")
     }
@@ -60,7 +60,7 @@ fn now() -> u64 {
 }
 
 /// What a token says of a person.
-fn claims(subject: &Value, event: &str) -> Value {
+pub(super) fn claims(subject: &Value, event: &str) -> Value {
     json!({"iss": ISSUER, "aud": AUDIENCE, "iat": now(), "jti": unique("signal"), "sub_id": subject, "events": {event: {}}})
 }
 
@@ -69,6 +69,8 @@ struct Stage {
     own: Own,
     token: String,
     push: String,
+    /// What the transmitter shows beside each signal.
+    bearer: String,
     transmitter: Transmitter,
 }
 
@@ -82,10 +84,13 @@ impl Stage {
         assert_eq!(refused.json()["reason"], "signed_in_only", "{}", refused.text());
         let made = Session::of_owner(&own.world).await.send("POST", "signal-streams", &stream).await;
         assert_eq!(made.status, 201, "{}", made.text());
+        let bearer = text(&made.json(), "push_token");
+        let listed = own.world.get("signal-streams").await;
+        assert!(!listed.to_string().contains(&bearer), "it is told once: {listed}");
         let url = text(&made.json(), "push_url");
         let push = url.split_once("/t/").map(|(_, rest)| format!("/t/{rest}")).expect("an address");
         let transmitter = Transmitter::start(port).await;
-        Self { own, token, push, transmitter }
+        Self { own, token, push, bearer, transmitter }
     }
 
     fn world(&self) -> &World {
@@ -100,6 +105,7 @@ impl Stage {
     async fn push(&self, token: &str) -> Response {
         Request::new("POST", &self.push)
             .header("content-type", "application/secevent+jwt")
+            .bearer(&self.bearer)
             .body(token)
             .send(self.world().address)
             .await
@@ -196,6 +202,13 @@ async fn a_signal_that_is_not_the_transmitters_is_refused() {
             .header("content-type", "application/secevent+jwt")
             .body(token.as_str());
         assert_eq!(request.send(directory.world.address).await.status, 404);
+    }
+    // The transmitter's own signature without the token of the stream, or with another, is somebody who found a signal.
+    for bearer in [None, Some(""), Some("sst_0"), Some(directory.token.as_str())] {
+        let request = Request::new("POST", &stage.push).header("content-type", "application/secevent+jwt");
+        let request = bearer.map_or_else(|| request.clone(), |bearer| request.clone().bearer(bearer));
+        let refused = request.body(token.as_str()).send(directory.world.address).await;
+        assert_eq!((refused.status, refused.json()["err"].as_str()), (400, Some("authentication_failed")));
     }
     let member = directory.world.get(&format!("members/{}", id(&maya))).await;
     assert_eq!(member["state"], "active", "none of it did anything");

@@ -2,6 +2,7 @@
 //! session of theirs was revoked, that an account was disabled.
 
 mod event;
+mod poll;
 mod receive;
 pub mod streams;
 mod subject;
@@ -9,5 +10,6 @@ mod verify;
 
 pub use event::{Effect, effect};
 pub use receive::Received;
+pub use store::StreamStanding;
 pub use subject::{Subject, read_subject, whom};
 pub use verify::Verified;

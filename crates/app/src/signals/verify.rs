@@ -1,4 +1,5 @@
-use model::{ConnectionId, FactKind, OrganizationId, SignalStream, SignalStreamId};
+use ::keys::StreamToken;
+use model::{ConnectionId, Delivery, FactKind, OrganizationId, SignalStream, SignalStreamId};
 use signin::{SignInError, Transmitter};
 
 use super::receive::REMEMBERED_FOR;
@@ -20,8 +21,15 @@ pub enum Verified {
 }
 
 impl App {
-    /// Takes a signal that was sent to a stream: verified, once, with its effect.
-    pub async fn signal(&self, org: &str, stream: SignalStreamId, token: &str) -> Result<Verified, Error> {
+    /// Takes a signal that was sent to a stream: verified, once, with its effect. `bearer` is what the transmitter shows
+    /// beside it.
+    pub async fn signal(
+        &self,
+        org: &str,
+        stream: SignalStreamId,
+        bearer: Option<&str>,
+        token: &str,
+    ) -> Result<Verified, Error> {
         let unknown = || Error::NotFound(FactKind::SignalStream);
         let organization = match org.parse::<OrganizationId>() {
             Ok(id) => id,
@@ -29,15 +37,55 @@ impl App {
         };
         let facts = self.engine.replica().hold(organization).await.map_err(|_| unknown())?;
         let found = facts.signal_stream(stream).ok_or_else(unknown)?;
-        let received = match self.verified(organization, found, token).await {
-            Ok(received) => received,
-            Err(SignInError::Untrusted(why)) => {
-                return Ok(Verified::Refused { code: "authentication_failed", why: why.to_owned() });
+        let shows = |hash: &[u8; 32]| bearer.is_some_and(|bearer| StreamToken::proves(bearer, hash));
+        let why = match &found.delivery {
+            Delivery::Push { token_hash: Some(hash) } if !shows(hash) => {
+                "send the token of this stream as `Authorization: Bearer …`"
             }
-            Err(error) => return Ok(Verified::Refused { code: "invalid_key", why: error.to_string() }),
+            Delivery::Poll { .. } => "this stream is polled; nothing is sent to it",
+            Delivery::Push { .. } => {
+                let verified = self.take_signal(organization, found, None, token).await?;
+                return Ok(match verified {
+                    Ok(()) => Verified::Taken,
+                    Err(SignInError::Untrusted(why)) => {
+                        Verified::Refused { code: "authentication_failed", why: why.to_owned() }
+                    }
+                    Err(error) => Verified::Refused { code: "invalid_key", why: error.to_string() },
+                });
+            }
         };
-        self.receive_signal(organization, stream, &received).await?;
-        Ok(Verified::Taken)
+        // Nothing of it is noted: whoever sent it is nobody.
+        Ok(Verified::Refused { code: "authentication_failed", why: why.to_owned() })
+    }
+
+    /// Verifies a signal and does what it brings about, or says why it is not believed. `name`: what it has to be called.
+    pub(super) async fn take_signal(
+        &self,
+        organization: OrganizationId,
+        stream: &SignalStream,
+        name: Option<&str>,
+        token: &str,
+    ) -> Result<Result<(), SignInError>, Error> {
+        let verified = self.verified(organization, stream, token).await;
+        let verified = verified.and_then(|received| match name {
+            Some(name) if name != received.name => {
+                Err(SignInError::Untrusted("it has another name than the one it was given under"))
+            }
+            _ => Ok(received),
+        });
+        let now = self.engine.world().now();
+        match verified {
+            Ok(received) => {
+                self.receive_signal(organization, stream.id, &received).await?;
+                self.store.note_stream_heard(organization, stream.id, now).await?;
+                Ok(Ok(()))
+            }
+            Err(error) => {
+                let why = error.to_string();
+                self.store.note_stream_refused(organization, stream.id, now, &why).await?;
+                Ok(Err(error))
+            }
+        }
     }
 
     async fn verified(

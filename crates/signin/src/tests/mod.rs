@@ -5,6 +5,7 @@ mod groups;
 mod identity;
 mod keys;
 mod logout;
+mod polling;
 mod provider;
 
 use base64::Engine;

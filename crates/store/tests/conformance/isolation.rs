@@ -1,6 +1,6 @@
 //! I1: PostgreSQL gives one organization's transaction nothing of another, whatever its statements say.
 
-use model::Edit;
+use model::{Edit, SecretId, SignalStreamId};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, Row};
 use testkit::postgres::{self, Postgres};
 
@@ -11,8 +11,8 @@ use crate::world::World;
 /// Two organizations with all kinds of rows, in a database of PostgreSQL.
 async fn two(seed: u64) -> (Place, World, World) {
     let place = Place::postgres().await;
-    let mut one = World::create(&place.store, seed, "northwind").await;
-    let mut other = World::create(&place.store, seed + 1, "contoso").await;
+    let mut one = Box::pin(World::create(&place.store, seed, "northwind")).await;
+    let mut other = Box::pin(World::create(&place.store, seed + 1, "contoso")).await;
     for world in [&mut one, &mut other] {
         let calls = prepare(world).await;
         let record = calls.call(world, calls.key, "notes", "create_note");
@@ -157,7 +157,19 @@ async fn without_the_conditions_of_the_finders_nothing_is_given_away() {
         let known = (**world.facts.user(person).unwrap()).clone();
         world.write(&[Edit::update(known.clone(), model::User { email: None, ..known })]).await.unwrap();
     }
+    let (stream, secret, at) = (SignalStreamId::MAX, SecretId::MAX, crate::world::start());
+    for world in [&one, &other] {
+        let said = world.organization.to_string();
+        place.store.note_stream_refused(world.organization, stream, at, &said).await.unwrap();
+        let sealed = said.clone().into_bytes();
+        place.store.keep_stream_secret(world.organization, stream, secret, sealed, at).await.unwrap();
+    }
     for (own, other) in [(&one, &other), (&other, &one)] {
+        let said = own.organization.to_string();
+        let standings = place.store.stream_standings(own.organization).await.unwrap();
+        assert_eq!(standings[&stream].failure, Some((at, said.clone())));
+        let kept = place.store.stream_secret(own.organization, secret).await.unwrap();
+        assert_eq!(kept, Some(said.into_bytes()));
         let loaded = place.store.load(own.organization).await.unwrap().unwrap();
         assert_eq!(loaded, own.facts, "the facts of one organization, and no others");
         let folded = place.store.snapshot_at(own.organization, own.facts.revision()).await.unwrap().unwrap();

@@ -25,7 +25,11 @@ pub(super) async fn push(
     let (org, stream) = path.into_inner();
     let stream: SignalStreamId = stream.parse().map_err(|_| Problem::not_found())?;
     let token = String::from_utf8_lossy(&body);
-    match app.signal(&org, stream, token.trim()).await? {
+    let header = request.headers().get("authorization").and_then(|value| value.to_str().ok());
+    let bearer = header.and_then(|header| header.split_once(' '));
+    let bearer =
+        bearer.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")).map(|(_, text)| text.trim());
+    match app.signal(&org, stream, bearer, token.trim()).await? {
         Verified::Taken => Ok(HttpResponse::Accepted().finish()),
         Verified::Refused { code, why } => Ok(refused(code, &why)),
     }

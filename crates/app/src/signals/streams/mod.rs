@@ -3,5 +3,8 @@
 mod create;
 mod remove;
 
-pub use create::{NewStream, create};
-pub use remove::remove;
+pub use create::{Created, NewDelivery, NewStream};
+
+/// Where a transmitter's token stands, for sealing it there and nowhere else.
+pub(super) const TABLE: &str = "signal_stream_secrets";
+pub(super) const COLUMN: &str = "sealed";

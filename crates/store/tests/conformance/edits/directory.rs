@@ -60,6 +60,14 @@ fn stream(chance: &mut Chance, now: Timestamp, user: UserId) -> SignalStream {
         issuer: "https://login.example".to_owned(),
         audience: "northwind".to_owned(),
         jwks_url: "https://login.example/keys".to_owned(),
+        delivery: match chance.0.below(3) {
+            0 => Delivery::default(),
+            1 => Delivery::Push { token_hash: Some([7; 32]) },
+            _ => Delivery::Poll {
+                url: "https://login.example/poll".to_owned(),
+                secret: SecretId::draw(now, chance),
+            },
+        },
         created_at: now,
         created_by: user,
     }

@@ -19,9 +19,10 @@ pub async fn list(
 ) -> Result<Json<Listed<SignalStreamView>>, Problem> {
     let reading = app.read(tenant.caller, tenant.organization).await?;
     reading.check(Action::SignalStreamRead, On::Organization)?;
+    let standings = app.stream_standings(tenant.organization).await?;
     let streams = reading.facts.list_signal_streams(page.after()?);
     let show = |stream: &std::sync::Arc<model::SignalStream>| {
-        SignalStreamView::of(&reading.facts, &gateways.public_url, stream)
+        SignalStreamView::of(&reading.facts, &gateways.public_url, stream, standings.get(&stream.id))
     };
     Ok(Json(page.cut(streams, |stream| stream.id.to_string(), show)?))
 }

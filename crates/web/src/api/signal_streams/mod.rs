@@ -11,6 +11,7 @@ use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use view::SignalStreamView;
+pub(crate) use view::push_url;
 
 /// The path of one stream.
 #[derive(Debug, Deserialize, IntoParams)]

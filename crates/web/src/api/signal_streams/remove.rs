@@ -2,7 +2,6 @@ use actix_web::HttpResponse;
 use actix_web::delete;
 use actix_web::web::{Data, Path};
 use app::App;
-use app::signals::streams;
 
 use super::{SignalStreamPath, SignalStreamView};
 use crate::Problem;
@@ -19,7 +18,7 @@ pub async fn remove(
     tenant: Tenant,
     path: Path<SignalStreamPath>,
 ) -> Result<HttpResponse, Problem> {
-    let changed = app.change(tenant.request(), |planning| streams::remove(planning, path.stream)).await?;
+    let changed = app.remove_signal_stream(tenant.request(), path.stream).await?;
     let facts = facts_after(&app, tenant.organization)?;
-    Ok(revoked(&changed, None, SignalStreamView::of(&facts, &gateways.public_url, &changed.value)))
+    Ok(revoked(&changed, None, SignalStreamView::of(&facts, &gateways.public_url, &changed.value, None)))
 }

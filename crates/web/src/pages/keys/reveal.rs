@@ -27,7 +27,7 @@ pub(crate) struct About {
 pub(crate) struct Secret {
     /// What it is called, and whose it is where several are shown.
     pub(crate) label: String,
-    /// Its public part.
+    /// Its public part; empty for a token that is no key.
     pub(crate) id: String,
     /// All of it.
     pub(crate) token: String,

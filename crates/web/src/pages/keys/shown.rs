@@ -11,7 +11,6 @@ use serde::Deserialize;
 
 use super::reveal::{About, Secret, about};
 use crate::Problem;
-use crate::pages::agents::look::shell;
 use crate::pages::{Moment, Section, Shell, filters, page, secret_page};
 use crate::session::Visit;
 
@@ -28,6 +27,8 @@ struct Page {
     about: About,
     secrets: Vec<Shown>,
     all: String,
+    /// `key`, or what it is otherwise: a `token` of no key, which has no public part, or a `link`.
+    word: &'static str,
 }
 
 /// A secret, and the file that holds it.
@@ -55,13 +56,18 @@ pub(super) async fn reveal(
     path: Path<SlipPath>,
 ) -> Result<HttpResponse, Error> {
     let reading = app.read(visit.caller, visit.organization).await.map_err(Problem::from)?;
-    let shell = shell(&reading, &request, &visit, Section::Elsewhere);
+    let shell = Shell::of(&request, &visit, &reading.facts, Section::Elsewhere);
     let slip: Slip = path.slip.parse().map_err(|_| Problem::not_found())?;
     let found = app.reveal(visit.organization, visit.user, &slip).await.map_err(Problem::from)?;
     match found.ok_or_else(Problem::not_found)? {
         Revealed::Now { about: text, secret } => {
             let secrets: Vec<Secret> =
                 serde_json::from_str(&secret).map_err(|error| Problem::internal().because(error))?;
+            let word = match secrets.first() {
+                Some(secret) if secret.token.starts_with("http") => "link",
+                Some(secret) if secret.id.is_empty() => "token",
+                _ => "key",
+            };
             let all = if secrets.len() > 1 { file(&secrets) } else { String::new() };
             let shown = |(at, secret): (usize, Secret)| Shown {
                 id: format!("secret-{}", at + 1),
@@ -69,7 +75,7 @@ pub(super) async fn reveal(
                 secret,
             };
             let secrets = secrets.into_iter().enumerate().map(shown).collect();
-            Ok(secret_page(&Page { about: about(&text)?, shell, secrets, all })?)
+            Ok(secret_page(&Page { about: about(&text)?, shell, secrets, all, word })?)
         }
         Revealed::Before { about: text, at } => {
             let at = Some(shell.zone.moment(at));
