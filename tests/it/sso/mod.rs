@@ -1,8 +1,14 @@
 //! People sign in through identity providers: real ones, from the first page to the last.
 
+mod break_glass;
 mod browser;
 mod connecting;
+mod github;
+mod groups;
+mod keyed;
 mod leaving;
+mod provisioned;
+mod reach;
 mod refused;
 mod resolver;
 mod scene;

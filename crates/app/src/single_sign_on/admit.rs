@@ -2,6 +2,7 @@ use decision::{Caller, Means};
 use model::{OrganizationId, UserId};
 use store::Identity;
 
+use super::provisioned::provisioned;
 use super::{Finished, provision};
 use crate::{App, Error, Request};
 
@@ -18,7 +19,8 @@ impl App {
     /// Takes somebody in as the organization's rules have it, and says who they are here.
     ///
     /// `as_user` is who they are already, where they are signed in and tie this identity to themselves. Otherwise an
-    /// identity that was bound says who they are; a new one is a new person, whatever address it has.
+    /// identity that was bound says who they are; a new one is the person whom the directory brought, where that is beyond
+    /// doubt, and else a new person, whatever address it has.
     pub async fn admit(&self, finished: &Finished, as_user: Option<UserId>) -> Result<Admitted, Error> {
         let known = self.known(finished).await?;
         match (&known, as_user) {
@@ -28,10 +30,20 @@ impl App {
             }
             _ => {}
         }
+        let brought = match (&known, as_user) {
+            (None, None) => {
+                let facts = self.engine.replica().hold(finished.organization).await?;
+                provisioned(&facts, &finished.person)?
+            }
+            _ => None,
+        };
         let (identity, is_new) = match known {
             Some(identity) => (identity, false),
-            None => (self.bind(finished, as_user).await?, true),
+            None => (self.bind(finished, as_user.or(brought)).await?, true),
         };
+        if let Some(user) = brought {
+            self.bound_alone(finished, &identity, user).await?;
+        }
         let caller = Caller { principal: None, means: Means::SignIn(finished.connection.id) };
         let request = Request { caller, organization: finished.organization, home: None, if_match: None };
         let planned = self.change(request, |planning| provision(planning, finished, identity.user)).await;
@@ -48,7 +60,19 @@ impl App {
         }
         let (now, address) = (self.engine.world().now(), finished.person.address.as_deref());
         self.store.use_identity(finished.organization, &identity, address, now).await?;
-        Ok(Admitted { user: identity.user, is_new: is_new && as_user.is_none() })
+        Ok(Admitted { user: identity.user, is_new: is_new && as_user.is_none() && brought.is_none() })
+    }
+
+    /// A person of the directory is bound by their first sign-in alone: an address that the provider gives to somebody else
+    /// later leads to nobody. Looked at after binding, so that of two at once neither gets in unseen.
+    async fn bound_alone(&self, finished: &Finished, bound: &Identity, user: UserId) -> Result<(), Error> {
+        if self.store.identities_of(finished.organization, user).await?.len() <= 1 {
+            return Ok(());
+        }
+        self.store.unbind_identity(finished.organization, bound).await?;
+        let detail = "the person of the directory with your address signs in with another account of a provider; ask an \
+                      administrator";
+        Err(Error::Conflict { code: "taken", detail: detail.to_owned() })
     }
 
     /// Who somebody is here already.

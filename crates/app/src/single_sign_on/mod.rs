@@ -6,10 +6,14 @@
 mod admit;
 mod asked;
 mod begin;
+mod client_key;
 mod finish;
 mod provision;
+mod provisioned;
 mod secret;
 mod signed_out;
+mod tie;
+mod way_out;
 
 pub use admit::Admitted;
 pub(crate) use begin::hash;
@@ -18,3 +22,4 @@ pub use finish::Finished;
 pub use provision::provision;
 pub use signin::{Claims, Person, Returned};
 pub use store::{Identity, Purpose};
+pub use tie::Tie;
