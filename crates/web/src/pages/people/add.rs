@@ -64,7 +64,7 @@ pub(super) async fn submit(
         }
         Err(error) => match again(error, &["name", "email", "role"], "")? {
             Again::Wrong(errors) => FormPage::again(shell, form(&visit, &reading, &sent), errors),
-            Again::Stale => FormPage::page(shell, form(&visit, &reading, &sent)),
+            Again::Stale(_) => FormPage::page(shell, form(&visit, &reading, &sent)),
         },
     }
 }
@@ -83,7 +83,8 @@ fn form(visit: &Visit, reading: &Reading, typed: &AddForm) -> FormView {
     FormView {
         crumbs: vec![(people.clone(), "People".to_owned())],
         title: "Add a person".to_owned(),
-        lede: "Somebody this organization does not know yet. They start with no workspace and no agent."
+        lede: "Somebody who comes in through your identity provider. To let them come by themselves, invite them \
+               instead: an invitation has a link by which they get in."
             .to_owned(),
         fields: vec![
             (Kind::Text, FieldView::new("name", "Name").value(&typed.name).autocomplete("off")),

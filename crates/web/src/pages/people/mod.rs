@@ -3,6 +3,8 @@
 mod add;
 mod cut;
 mod hand_over;
+mod invite;
+mod invited;
 mod list;
 mod person;
 mod remove;
@@ -75,6 +77,10 @@ pub(super) fn configure(config: &mut ServiceConfig) {
         .service(list::list)
         .service(add::show)
         .service(add::submit)
+        .service(invite::show)
+        .service(invite::submit)
+        .service(invited::list)
+        .service(invited::withdraw)
         .service(person::show)
         .service(role::submit)
         .service(suspend::show)

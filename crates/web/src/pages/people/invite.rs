@@ -1,0 +1,158 @@
+//! Inviting a person: by mail, or by a link that is shown once.
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse, get, post};
+use app::member_invitations::NewMemberInvitation;
+use app::{App, Reading};
+use decision::{Action, On};
+use model::{MemberInvitationId, OrganizationRole};
+use serde::Deserialize;
+
+use super::{ROLES, means, title};
+use crate::Problem;
+use crate::gateways::GatewayState;
+use crate::pages::again::wrong;
+use crate::pages::form_page::{FormPage, FormView, Kind};
+use crate::pages::keys::reveal::{About, Secret, once, slip};
+use crate::pages::{Choice, Errors, FieldView, Section, Shell};
+use crate::session::{Form, Visit};
+
+const FIELDS: &[&str] = &["email", "role", "days"];
+
+/// Who is to be invited, as it was typed.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Typed {
+    email: String,
+    role: String,
+    days: String,
+    slip: String,
+}
+
+/// How long an invitation may wait.
+const WAITS: [(&str, &str); 4] =
+    [("1", "For a day"), ("7", "For a week"), ("14", "For two weeks"), ("30", "For 30 days")];
+const USUAL: &str = "7";
+
+/// Asks who is to be invited.
+#[get("/o/{org}/people/invite")]
+pub(super) async fn show(
+    request: HttpRequest,
+    app: Data<App>,
+    visit: Visit,
+) -> Result<HttpResponse, Problem> {
+    let reading = app.read(visit.caller, visit.organization).await?;
+    if let Some(reason) = reading.why_not(
+        Action::MemberInvitationCreate,
+        On::Invited(MemberInvitationId::MAX, OrganizationRole::Guest),
+    ) {
+        return Err(Problem::denied(reason));
+    }
+    let shell = Shell::of(&request, &visit, &reading.facts, Section::People);
+    FormPage::page(shell, form(&visit, &reading, &Typed { slip: slip(&app), ..Typed::default() }))
+}
+
+/// Invites them, once, and shows the link, once.
+#[post("/o/{org}/people/invite")]
+pub(super) async fn submit(
+    request: HttpRequest,
+    app: Data<App>,
+    gateways: Data<GatewayState>,
+    visit: Visit,
+    sent: Form<Typed>,
+) -> Result<HttpResponse, Problem> {
+    let Form(typed) = sent;
+    let errors = match typed.read() {
+        Err(errors) => errors,
+        Ok(new) => match invite(&app, &visit, &gateways.public_url, &typed.slip, new).await {
+            Ok(response) => return Ok(response),
+            Err(error) => wrong(error, FIELDS)?,
+        },
+    };
+    let reading = app.read(visit.caller, visit.organization).await?;
+    let shell = Shell::of(&request, &visit, &reading.facts, Section::People);
+    FormPage::again(shell, form(&visit, &reading, &typed), errors)
+}
+
+async fn invite(
+    app: &App,
+    visit: &Visit,
+    site: &str,
+    slip: &str,
+    new: NewMemberInvitation,
+) -> Result<HttpResponse, app::Error> {
+    let back = format!("/o/{}/people/invitations", visit.slug);
+    let make = Box::pin(async {
+        let made = app.invite_member(visit.request(), new, site).await?.value;
+        let (label, note) = match &made.invitation.email {
+            Some(address) => (
+                format!("the link for {address}"),
+                "It is on its way by mail too. Whoever has it can use it, once.".to_owned(),
+            ),
+            None => (
+                "the link to hand over".to_owned(),
+                "Send it to the person yourself. Whoever has it can use it, once.".to_owned(),
+            ),
+        };
+        let token = format!("{site}/invitations/{}", made.token.as_str());
+        let about = About { holder: "An invitation".to_owned(), back, note };
+        Ok((about, vec![Secret { label, id: String::new(), token }]))
+    });
+    once(app, visit, slip, make).await
+}
+
+impl Typed {
+    fn read(&self) -> Result<NewMemberInvitation, Errors> {
+        let mut errors = Errors::none();
+        let role = ROLES.into_iter().find(|role| role.as_str() == self.role);
+        if role.is_none() {
+            errors.note("role", "choose a role");
+        }
+        let days = self.days.parse().ok();
+        if days.is_none() {
+            errors.note("days", "choose how long it waits");
+        }
+        let email = Some(self.email.trim().to_owned()).filter(|email| !email.is_empty());
+        let Some(role) = role.filter(|_| errors.is_empty()) else { return Err(errors) };
+        Ok(NewMemberInvitation { email, role, places: Vec::new(), days })
+    }
+}
+
+fn form(visit: &Visit, reading: &Reading, typed: &Typed) -> FormView {
+    let people = format!("/o/{}/people", visit.slug);
+    let may = |role: &OrganizationRole| {
+        reading.may(Action::MemberInvitationCreate, On::Invited(MemberInvitationId::MAX, *role))
+    };
+    let roles = ROLES.iter().filter(|role| may(role));
+    let roles = roles.map(|role| Choice::new(role.as_str(), title(*role)).hint(means(*role)));
+    let role = if typed.role.is_empty() { "member" } else { &typed.role };
+    let days = if typed.days.is_empty() { USUAL } else { &typed.days };
+    FormView {
+        crumbs: vec![(people.clone(), "People".to_owned())],
+        title: "Invite a person".to_owned(),
+        lede: "They open a link, say who they are, and are here. They start with no workspace and no agent."
+            .to_owned(),
+        fields: vec![
+            (
+                Kind::Email,
+                FieldView::new("email", "E-mail address")
+                    .hint("Where the link is sent. Left empty, you hand the link over yourself.")
+                    .value(&typed.email)
+                    .autocomplete("off")
+                    .optional(),
+            ),
+            (Kind::Radio, FieldView::new("role", "Role in the organization").choices(roles).value(role)),
+            (
+                Kind::Select,
+                FieldView::new("days", "How long it waits")
+                    .choices(WAITS.map(|(value, label)| Choice::new(value, label)))
+                    .value(days),
+            ),
+        ],
+        hidden: vec![("slip".to_owned(), typed.slip.clone())],
+        button: "Make the invitation".to_owned(),
+        consequence: "The link is shown once, on the next page.".to_owned(),
+        action: format!("{people}/invite"),
+        back: people,
+    }
+}
