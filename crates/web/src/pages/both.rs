@@ -29,16 +29,26 @@ pub struct Both {
 pub struct Row {
     /// The field, in words.
     pub label: &'static str,
-    /// What was typed.
-    pub yours: String,
-    /// What is there.
-    pub theirs: String,
+    /// What was typed, line by line.
+    pub yours: Vec<String>,
+    /// What is there, line by line.
+    pub theirs: Vec<String>,
 }
 
 impl Row {
     /// A field in both versions, in words.
     pub fn of(label: &'static str, yours: impl Into<String>, theirs: impl Into<String>) -> Self {
-        Self { label, yours: yours.into(), theirs: theirs.into() }
+        Self::lines(label, [yours.into()], [theirs.into()])
+    }
+
+    /// A field with several values in both versions, in words.
+    pub fn lines(
+        label: &'static str,
+        yours: impl IntoIterator<Item = String>,
+        theirs: impl IntoIterator<Item = String>,
+    ) -> Self {
+        let said = |lines: &mut dyn Iterator<Item = String>| lines.filter(|line| !line.is_empty()).collect();
+        Self { label, yours: said(&mut yours.into_iter()), theirs: said(&mut theirs.into_iter()) }
     }
 
     /// Whether the two differ.

@@ -9,10 +9,10 @@ use decision::Action;
 use serde::Deserialize;
 
 use super::AgentPath;
-use super::ask::{Again, again};
-use super::look::{Looked, shell};
+use super::look::Looked;
 use crate::Problem;
-use crate::pages::stale::{Field, Stale};
+use crate::pages::again::{Again, again};
+use crate::pages::both::{Both, Row};
 use crate::pages::{Errors, FieldView, Redirect, Section, Shell, filters, page_with};
 use crate::session::{Form, Visit};
 
@@ -49,7 +49,7 @@ pub(super) async fn open(
     if let Some(reason) = looked.refuses(Action::AgentUpdate) {
         return Err(Problem::denied(reason).into());
     }
-    let shell = shell(&looked.reading, &request, &visit, Section::Agents);
+    let shell = Shell::of(&request, &visit, &looked.reading.facts, Section::Agents);
     let typed = Typed {
         name: looked.agent.name.to_string(),
         purpose: looked.agent.purpose.clone(),
@@ -68,7 +68,7 @@ pub(super) async fn save(
     form: Form<Typed>,
 ) -> Result<HttpResponse, Error> {
     let looked = Looked::at(&app, &visit, path.agent).await?;
-    let shell = shell(&looked.reading, &request, &visit, Section::Agents);
+    let shell = Shell::of(&request, &visit, &looked.reading.facts, Section::Agents);
     let typed = form.0;
     let name = match typed.name.parse::<model::Name>() {
         Ok(name) => name,
@@ -83,7 +83,7 @@ pub(super) async fn save(
             let back = shell.path(&format!("/agents/{}", path.agent));
             Ok(Redirect::to(back).saying(format!("Saved. It is called {}.", changed.value.name)).response())
         }
-        Err(error) => match again(error, &["name", "purpose"])? {
+        Err(error) => match again(error, &["name", "purpose"], "")? {
             Again::Wrong(errors) => Ok(show(shell, &looked, typed, errors)?),
             Again::Stale(version) => Ok(stale(shell, &looked, &typed, version)?),
         },
@@ -110,15 +110,21 @@ fn show(shell: Shell, looked: &Looked, typed: Typed, errors: Errors) -> Result<H
 
 fn stale(shell: Shell, looked: &Looked, typed: &Typed, version: String) -> Result<HttpResponse, Problem> {
     let path = shell.path(&format!("/agents/{}", looked.agent.id));
-    Stale {
-        title: looked.agent.name.to_string(),
+    let Typed { name, purpose, .. } = typed;
+    Both {
+        name: looked.agent.name.to_string(),
         action: format!("{path}/edit"),
-        back: path,
-        version,
         fields: vec![
-            Field::one("name", "Name", looked.agent.name.as_str(), &typed.name),
-            Field::one("purpose", "Purpose", &looked.agent.purpose, &typed.purpose),
+            ("name".to_owned(), name.clone()),
+            ("purpose".to_owned(), purpose.clone()),
+            ("version".to_owned(), version),
         ],
+        rows: vec![
+            Row::of("Name", name, looked.agent.name.as_str()),
+            Row::of("Purpose", purpose, &looked.agent.purpose),
+        ],
+        back: path,
+        shell,
     }
-    .page(shell)
+    .response()
 }

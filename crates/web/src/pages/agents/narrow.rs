@@ -11,10 +11,10 @@ use decision::{Action, On};
 use model::{AgentId, FactKind, Override, ServerId, ToolPattern, Workspace};
 use serde::Deserialize;
 
-use super::ask::{Again, again};
-use super::look::{Looked, shell, why_not};
+use super::look::Looked;
 use crate::Problem;
-use crate::pages::stale::{Field, Stale};
+use crate::pages::again::{Again, again};
+use crate::pages::both::{Both, Row};
 use crate::pages::{Errors, Redirect, Section, Shell, filters, page_with};
 use crate::session::{Form, NoFields, Visit};
 
@@ -75,10 +75,10 @@ pub(super) async fn open(
 ) -> Result<HttpResponse, Error> {
     let looked = Looked::at(&app, &visit, path.agent).await?;
     let workspace = place(&looked, &path.workspace)?;
-    if let Some(reason) = why_not(&looked.reading, Action::OverridePut, On::Workspace(workspace.id)) {
+    if let Some(reason) = looked.reading.why_not(Action::OverridePut, On::Workspace(workspace.id)) {
         return Err(Problem::denied(reason).into());
     }
-    let shell = shell(&looked.reading, &request, &visit, Section::Agents);
+    let shell = Shell::of(&request, &visit, &looked.reading.facts, Section::Agents);
     let standing = standing(&looked, &workspace);
     let picked = Picked {
         blocked: if standing.as_ref().is_some_and(|o| o.blocked) { "on".to_owned() } else { String::new() },
@@ -99,7 +99,7 @@ pub(super) async fn save(
 ) -> Result<HttpResponse, Error> {
     let looked = Looked::at(&app, &visit, path.agent).await?;
     let workspace = place(&looked, &path.workspace)?;
-    let shell = shell(&looked.reading, &request, &visit, Section::Agents);
+    let shell = Shell::of(&request, &visit, &looked.reading.facts, Section::Agents);
     let picked = form.0;
     let denied: Vec<(ServerId, ToolPattern)> = picked.denied.iter().filter_map(|text| read(text)).collect();
     let wanted = overrides::Narrowing { blocked: !picked.blocked.is_empty(), denied: denied.clone() };
@@ -115,7 +115,7 @@ pub(super) async fn save(
             };
             Ok(Redirect::to(back).saying(said).response())
         }
-        Err(error) => match again(error, &["denied"])? {
+        Err(error) => match again(error, &[], "")? {
             Again::Wrong(errors) => Ok(show(shell, &looked, &workspace, &picked, errors)?),
             Again::Stale(version) => Ok(stale(shell, &looked, &workspace, &picked, version)?),
         },
@@ -245,28 +245,24 @@ fn stale(
         let tool = other(looked, value);
         format!("{} on {}", tool.name, tool.title)
     };
-    let yes = |blocked: bool| vec![if blocked { "yes" } else { "no" }.to_owned()];
-    Stale {
-        title: looked.agent.name.to_string(),
+    let yes = |blocked: bool| if blocked { "yes" } else { "no" };
+    let mut fields = vec![("version".to_owned(), version), ("blocked".to_owned(), picked.blocked.clone())];
+    fields.extend(picked.denied.iter().map(|denied| ("denied".to_owned(), denied.clone())));
+    let there = now.iter().flat_map(|o| o.denied.iter().map(value)).map(|v| words(&v));
+    Both {
+        name: looked.agent.name.to_string(),
         action: format!("{path}/narrow/{}", workspace.slug),
-        back: format!("{path}/access"),
-        version,
-        fields: vec![
-            Field {
-                name: "blocked",
-                label: "Blocked altogether",
-                now: yes(now.as_ref().is_some_and(|o| o.blocked)),
-                typed: yes(!picked.blocked.is_empty()),
-                values: vec![picked.blocked.clone()],
-            },
-            Field {
-                name: "denied",
-                label: "Denied here",
-                now: now.iter().flat_map(|o| o.denied.iter().map(value)).map(|v| words(&v)).collect(),
-                typed: picked.denied.iter().map(words).collect(),
-                values: picked.denied.clone(),
-            },
+        fields,
+        rows: vec![
+            Row::of(
+                "Blocked altogether",
+                yes(!picked.blocked.is_empty()),
+                yes(now.as_ref().is_some_and(|o| o.blocked)),
+            ),
+            Row::lines("Denied here", picked.denied.iter().map(words), there),
         ],
+        back: format!("{path}/access"),
+        shell,
     }
-    .page(shell)
+    .response()
 }

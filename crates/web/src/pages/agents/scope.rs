@@ -11,11 +11,11 @@ use model::{Scope, ScopeEntry};
 use serde::Deserialize;
 
 use super::AgentPath;
-use super::ask::{Again, again};
-use super::look::{Looked, shell};
+use super::look::Looked;
 use super::picker::{Picker, entry, value, words};
 use crate::Problem;
-use crate::pages::stale::{Field, Stale};
+use crate::pages::again::{Again, again};
+use crate::pages::both::{Both, Row};
 use crate::pages::{Choice, Errors, FieldView, Redirect, Section, Shell, filters, page_with};
 use crate::session::{Form, Visit};
 
@@ -68,7 +68,7 @@ pub(super) async fn open(
     if let Some(reason) = looked.refuses(Action::AgentScope) {
         return Err(Problem::denied(reason).into());
     }
-    let shell = shell(&looked.reading, &request, &visit, Section::Agents);
+    let shell = Shell::of(&request, &visit, &looked.reading.facts, Section::Agents);
     let access = looked.access(&app, &visit).await?;
     let picked = Picked {
         scope: looked.agent.scope.entries.iter().map(value).collect(),
@@ -89,7 +89,7 @@ pub(super) async fn save(
     form: Form<Picked>,
 ) -> Result<HttpResponse, Error> {
     let looked = Looked::at(&app, &visit, path.agent).await?;
-    let shell = shell(&looked.reading, &request, &visit, Section::Agents);
+    let shell = Shell::of(&request, &visit, &looked.reading.facts, Section::Agents);
     let access = looked.access(&app, &visit).await?;
     let picked = form.0;
     let (scope, never) = match picked.ceilings() {
@@ -109,7 +109,7 @@ pub(super) async fn save(
             let back = shell.path(&format!("/agents/{}", path.agent));
             Ok(Redirect::to(back).saying(said).response())
         }
-        Err(error) => match again(error, &["scope", "never"])? {
+        Err(error) => match again(error, &["scope", "never"], "")? {
             Again::Wrong(errors) => Ok(show(shell, &looked, &access, &picked, errors)?),
             Again::Stale(version) => Ok(stale(shell, &looked, &access, &scope, &never, version)?),
         },
@@ -233,23 +233,23 @@ fn stale(
 ) -> Result<HttpResponse, Problem> {
     let path = shell.path(&format!("/agents/{}", looked.agent.id));
     let facts = &looked.reading.facts;
-    let read = |scope: &Scope| scope.entries.iter().map(|entry| words(facts, access, entry)).collect();
-    let field = |name, label, now: &Scope, typed: &Scope| Field {
-        name,
-        label,
-        now: read(now),
-        typed: read(typed),
-        values: typed.entries.iter().map(value).collect(),
+    let read = |scope: &Scope| -> Vec<String> {
+        scope.entries.iter().map(|entry| words(facts, access, entry)).collect()
     };
-    Stale {
-        title: looked.agent.name.to_string(),
-        action: format!("{path}/scope"),
-        back: path,
-        version,
-        fields: vec![
-            field("scope", "Scope", &looked.agent.scope, scope),
-            field("never", "Never", &looked.agent.never, never),
-        ],
+    let mut fields = vec![("version".to_owned(), version)];
+    for (name, typed) in [("scope", scope), ("never", never)] {
+        fields.extend(typed.entries.iter().map(|entry| (name.to_owned(), value(entry))));
     }
-    .page(shell)
+    Both {
+        name: looked.agent.name.to_string(),
+        action: format!("{path}/scope"),
+        fields,
+        rows: vec![
+            Row::lines("Scope", read(scope), read(&looked.agent.scope)),
+            Row::lines("Never", read(never), read(&looked.agent.never)),
+        ],
+        back: path,
+        shell,
+    }
+    .response()
 }

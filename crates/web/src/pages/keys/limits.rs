@@ -13,9 +13,8 @@ use super::create::section;
 use super::row::holder as called;
 use super::{KeyPath, find};
 use crate::Problem;
-use crate::pages::agents::ask::{Again, again};
-use crate::pages::agents::look::{shell, why_not};
-use crate::pages::stale::{Field, Stale};
+use crate::pages::again::{Again, again};
+use crate::pages::both::{Both, Row};
 use crate::pages::{Choice, Errors, FieldView, Redirect, Shell, filters, page_with};
 use crate::session::{Form, Visit};
 
@@ -142,10 +141,10 @@ pub(super) async fn open(
     path: Path<KeyPath>,
 ) -> Result<HttpResponse, Error> {
     let (reading, key) = find(&app, &visit, path.key).await?;
-    if let Some(reason) = why_not(&reading, Action::KeyUpdate, On::KeysOf(key.holder)) {
+    if let Some(reason) = reading.why_not(Action::KeyUpdate, On::KeysOf(key.holder)) {
         return Err(Problem::denied(reason).into());
     }
-    let shell = shell(&reading, &request, &visit, section(key.holder));
+    let shell = Shell::of(&request, &visit, &reading.facts, section(key.holder));
     let Limited { addresses, max_uses, gateways } = Limited::of(&key.limits);
     let typed = Typed {
         name: key.name.to_string(),
@@ -167,7 +166,7 @@ pub(super) async fn save(
     form: Form<Typed>,
 ) -> Result<HttpResponse, Error> {
     let (reading, key) = find(&app, &visit, path.key).await?;
-    let shell = shell(&reading, &request, &visit, section(key.holder));
+    let shell = Shell::of(&request, &visit, &reading.facts, section(key.holder));
     let typed = form.0;
     let mut errors = Errors::none();
     let name = typed.name.parse::<model::Name>();
@@ -187,7 +186,7 @@ pub(super) async fn save(
             let back = shell.path(&format!("/keys/{}", key.id));
             Ok(Redirect::to(back).saying("Saved. It holds from the very next call.").response())
         }
-        Err(error) => match again(error, &["name", "addresses", "max_uses"])? {
+        Err(error) => match again(error, &["name", "addresses", "max_uses"], "")? {
             Again::Wrong(errors) => Ok(show(shell, &reading, &key, &typed, errors)?),
             Again::Stale(version) => Ok(stale(shell, &key, &typed, version)?),
         },
@@ -228,23 +227,25 @@ fn show(
 fn stale(shell: Shell, key: &Key, typed: &Typed, version: String) -> Result<HttpResponse, Problem> {
     let path = shell.path(&format!("/keys/{}", key.id));
     let now = Limited::of(&key.limits);
-    Stale {
-        title: key.name.to_string(),
+    let mut fields = vec![
+        ("name".to_owned(), typed.name.clone()),
+        ("addresses".to_owned(), typed.addresses.clone()),
+        ("max_uses".to_owned(), typed.max_uses.clone()),
+        ("version".to_owned(), version),
+    ];
+    fields.extend(typed.gateways.iter().map(|gateway| ("gateways".to_owned(), gateway.clone())));
+    Both {
+        name: key.name.to_string(),
         action: format!("{path}/limits"),
-        back: path,
-        version,
-        fields: vec![
-            Field::one("name", "Name", key.name.as_str(), &typed.name),
-            Field::one("addresses", "Addresses", &now.addresses, &typed.addresses),
-            Field::one("max_uses", "Uses", &now.max_uses, &typed.max_uses),
-            Field {
-                name: "gateways",
-                label: "Gateways",
-                now: now.gateways.clone(),
-                typed: typed.gateways.clone(),
-                values: typed.gateways.clone(),
-            },
+        fields,
+        rows: vec![
+            Row::of("Name", &typed.name, key.name.as_str()),
+            Row::of("Addresses", &typed.addresses, now.addresses),
+            Row::of("Uses", &typed.max_uses, now.max_uses),
+            Row::lines("Gateways", typed.gateways.iter().cloned(), now.gateways),
         ],
+        back: path,
+        shell,
     }
-    .page(shell)
+    .response()
 }
