@@ -142,7 +142,7 @@ const MOVING: [&str; 6] =
     ["last_used_at", "last_used_from", "last_seen_at", "silent_for_seconds", "allowed", "denied"];
 
 /// Everything of an organization that a foreign hand could have changed.
-pub(crate) async fn standing(world: &World) -> Vec<Value> {
+async fn standing(world: &World) -> Vec<Value> {
     let mut all = Vec::new();
     for noun in ["agents", "keys", "members", "workspaces", "servers", "roles", "robots", "gateways"] {
         all.extend(world.list(noun).await.into_iter().map(|mut item| {

@@ -5,7 +5,7 @@ use testkit::http::Request;
 
 use super::routes::Route;
 use crate::pages::Clerk;
-use crate::world::{Scene, World, done, unique};
+use crate::world::{Scene, World, done, text, unique};
 
 /// Somebody with a credential, or with none.
 pub(super) struct Caller {
@@ -71,6 +71,12 @@ impl Caller {
     }
 }
 
+/// A management key that a person made for themselves.
+async fn management_key(world: &World, user: &str) -> String {
+    let person = Caller::signed_in("somebody", world, user).await;
+    text(&person.post(world, "keys", &json!({"name": unique("Script")})).await, "token")
+}
+
 /// The owner's management key first; then people at browsers, programs of every kind, and nobody.
 pub(super) async fn callers(world: &World) -> Vec<Caller> {
     let scene = Scene::set(world).await;
@@ -84,6 +90,8 @@ pub(super) async fn callers(world: &World) -> Vec<Caller> {
         Caller::signed_in("the owner", world, &owner).await,
         Caller::signed_in("an administrator", world, &admin).await,
         Caller::signed_in("a member", world, &scene.acting.owner).await,
+        Caller::bearing("an administrator's management key", &management_key(world, &admin).await),
+        Caller::bearing("a member's management key", &management_key(world, &scene.acting.owner).await),
         Caller::bearing("an agent", &scene.acting.key.token),
         Caller::bearing("a robot", &robot.token),
         Caller::bearing("a gateway", &gateway.token),

@@ -128,7 +128,7 @@ pub(super) async fn routes(world: &World) -> Vec<Route> {
 }
 
 /// The paths that the source mounts, and the method of each.
-fn mounted() -> BTreeSet<(String, Option<&'static str>)> {
+pub(crate) fn mounted() -> BTreeSet<(String, Option<&'static str>)> {
     let mut paths = BTreeSet::new();
     let mut folders = vec![repository("crates/web/src")];
     while let Some(folder) = folders.pop() {

@@ -9,8 +9,6 @@ use super::callers::Caller;
 use crate::bad_input::tenants::ids_of;
 use crate::world::{World, done, text, unique};
 
-pub(super) use crate::bad_input::tenants::standing;
-
 /// An id that is nobody's.
 const NOBODY: &str = "00000000-0000-7000-8000-000000000000";
 
@@ -67,6 +65,8 @@ impl Victim {
         });
         let made = Request::post("/scim/v2/Groups", &group).bearer(&key).send(world.address).await;
         let group = text(&done("a group", &made), "id");
+        let saved = json!({"name": unique("Saved"), "q": "decision:deny", "shared": true});
+        ids.insert("saved", text(&world.post("saved-queries", &saved).await, "id"));
         // `id` stands for a resource of the directory and for things of a person: neither is found elsewhere.
         ids.insert("id", group.clone());
         ids.insert("group", group);
