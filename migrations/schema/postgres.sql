@@ -41,6 +41,18 @@ CREATE TABLE public.accounts (
     changed_at bigint NOT NULL
 );
 
+CREATE TABLE public.agent_days (
+    organization_id uuid NOT NULL,
+    actor_id uuid NOT NULL,
+    day bigint NOT NULL,
+    actor_kind text NOT NULL,
+    actor_name text NOT NULL,
+    allowed bigint NOT NULL,
+    denied bigint NOT NULL
+);
+
+ALTER TABLE ONLY public.agent_days FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.agents (
     organization_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -130,6 +142,17 @@ CREATE TABLE public.data_keys (
 );
 
 ALTER TABLE ONLY public.data_keys FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.decision_hours (
+    organization_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    hour bigint NOT NULL,
+    verdict text NOT NULL,
+    reason text NOT NULL,
+    records bigint NOT NULL
+);
+
+ALTER TABLE ONLY public.decision_hours FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.decisions (
     organization_id uuid NOT NULL,
@@ -274,6 +297,11 @@ CREATE TABLE public.drafts (
 );
 
 ALTER TABLE ONLY public.drafts FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.first_start (
+    token_hash bytea NOT NULL,
+    ends_at bigint NOT NULL
+);
 
 CREATE TABLE public.gateway_usage (
     organization_id uuid NOT NULL,
@@ -435,6 +463,15 @@ CREATE TABLE public.member_invitations (
 
 ALTER TABLE ONLY public.member_invitations FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.onboarding (
+    organization_id uuid NOT NULL,
+    step text NOT NULL,
+    user_id uuid NOT NULL,
+    at bigint NOT NULL
+);
+
+ALTER TABLE ONLY public.onboarding FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.organization_heads (
     organization_id uuid NOT NULL,
     slug text NOT NULL,
@@ -547,6 +584,18 @@ CREATE TABLE public.roles (
 
 ALTER TABLE ONLY public.roles FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.saved_queries (
+    organization_id uuid NOT NULL,
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    name text NOT NULL,
+    line text NOT NULL,
+    is_shared boolean NOT NULL,
+    at bigint NOT NULL
+);
+
+ALTER TABLE ONLY public.saved_queries FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.seen_tokens (
     organization_id uuid NOT NULL,
     connection_id uuid NOT NULL,
@@ -629,6 +678,28 @@ CREATE TABLE public.sign_in_links (
     used_at bigint
 );
 
+CREATE TABLE public.signal_stream_secrets (
+    organization_id uuid NOT NULL,
+    id uuid NOT NULL,
+    stream_id uuid NOT NULL,
+    sealed bytea NOT NULL,
+    created_at bigint NOT NULL
+);
+
+ALTER TABLE ONLY public.signal_stream_secrets FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.signal_stream_standings (
+    organization_id uuid NOT NULL,
+    stream_id uuid NOT NULL,
+    due_at bigint NOT NULL,
+    failures bigint NOT NULL,
+    heard_at bigint,
+    failed_at bigint,
+    failure text
+);
+
+ALTER TABLE ONLY public.signal_stream_standings FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.signal_streams (
     organization_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -637,7 +708,10 @@ CREATE TABLE public.signal_streams (
     audience text NOT NULL,
     jwks_url text NOT NULL,
     created_at bigint NOT NULL,
-    created_by uuid NOT NULL
+    created_by uuid NOT NULL,
+    poll_url text,
+    poll_secret_id uuid,
+    push_token_hash bytea
 );
 
 ALTER TABLE ONLY public.signal_streams FORCE ROW LEVEL SECURITY;
@@ -650,6 +724,13 @@ CREATE TABLE public.signals_seen (
 );
 
 ALTER TABLE ONLY public.signals_seen FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.summary_marks (
+    organization_id uuid NOT NULL,
+    counted_until bigint NOT NULL
+);
+
+ALTER TABLE ONLY public.summary_marks FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.tool_definitions (
     organization_id uuid NOT NULL,
@@ -677,7 +758,8 @@ CREATE TABLE public.totp (
     user_id uuid NOT NULL,
     seed bytea NOT NULL,
     confirmed boolean NOT NULL,
-    last_step bigint NOT NULL
+    last_step bigint NOT NULL,
+    next_seed bytea
 );
 
 CREATE TABLE public.users (
@@ -720,6 +802,9 @@ ALTER TABLE ONLY public.accounts
 ALTER TABLE ONLY public.accounts
     ADD CONSTRAINT accounts_unique_user PRIMARY KEY (user_id);
 
+ALTER TABLE ONLY public.agent_days
+    ADD CONSTRAINT agent_days_unique_day PRIMARY KEY (organization_id, actor_id, day);
+
 ALTER TABLE ONLY public.agents
     ADD CONSTRAINT agents_unique_id PRIMARY KEY (organization_id, id);
 
@@ -743,6 +828,9 @@ ALTER TABLE ONLY public.connections
 
 ALTER TABLE ONLY public.data_keys
     ADD CONSTRAINT data_keys_unique_organization PRIMARY KEY (organization_id);
+
+ALTER TABLE ONLY public.decision_hours
+    ADD CONSTRAINT decision_hours_unique_hour PRIMARY KEY (organization_id, person_id, hour, verdict, reason);
 
 ALTER TABLE ONLY public.decisions
     ADD CONSTRAINT decisions_unique_id PRIMARY KEY (organization_id, id);
@@ -786,6 +874,9 @@ ALTER TABLE ONLY public.domains
 ALTER TABLE ONLY public.drafts
     ADD CONSTRAINT drafts_unique_id PRIMARY KEY (organization_id, id);
 
+ALTER TABLE ONLY public.first_start
+    ADD CONSTRAINT first_start_unique_token_hash PRIMARY KEY (token_hash);
+
 ALTER TABLE ONLY public.gateway_usage
     ADD CONSTRAINT gateway_usage_unique_gateway PRIMARY KEY (organization_id, gateway_id);
 
@@ -818,6 +909,9 @@ ALTER TABLE ONLY public.letters
 
 ALTER TABLE ONLY public.member_invitations
     ADD CONSTRAINT member_invitations_unique_id PRIMARY KEY (organization_id, id);
+
+ALTER TABLE ONLY public.onboarding
+    ADD CONSTRAINT onboarding_unique_step PRIMARY KEY (organization_id, step);
 
 ALTER TABLE ONLY public.organization_heads
     ADD CONSTRAINT organization_heads_unique_organization PRIMARY KEY (organization_id);
@@ -867,6 +961,9 @@ ALTER TABLE ONLY public.roles
 ALTER TABLE ONLY public.roles
     ADD CONSTRAINT roles_unique_name UNIQUE (organization_id, name);
 
+ALTER TABLE ONLY public.saved_queries
+    ADD CONSTRAINT saved_queries_unique_id PRIMARY KEY (organization_id, id);
+
 ALTER TABLE ONLY public.seen_tokens
     ADD CONSTRAINT seen_tokens_unique_token PRIMARY KEY (organization_id, connection_id, token);
 
@@ -894,11 +991,20 @@ ALTER TABLE ONLY public.sign_in_flows
 ALTER TABLE ONLY public.sign_in_links
     ADD CONSTRAINT sign_in_links_unique_token_hash PRIMARY KEY (token_hash);
 
+ALTER TABLE ONLY public.signal_stream_secrets
+    ADD CONSTRAINT signal_stream_secrets_unique_id PRIMARY KEY (organization_id, id);
+
+ALTER TABLE ONLY public.signal_stream_standings
+    ADD CONSTRAINT signal_stream_standings_unique_stream PRIMARY KEY (organization_id, stream_id);
+
 ALTER TABLE ONLY public.signal_streams
     ADD CONSTRAINT signal_streams_unique_id PRIMARY KEY (organization_id, id);
 
 ALTER TABLE ONLY public.signals_seen
     ADD CONSTRAINT signals_seen_unique_name PRIMARY KEY (organization_id, stream_id, name);
+
+ALTER TABLE ONLY public.summary_marks
+    ADD CONSTRAINT summary_marks_unique_organization PRIMARY KEY (organization_id);
 
 ALTER TABLE ONLY public.tool_definitions
     ADD CONSTRAINT tool_definitions_unique_hash PRIMARY KEY (organization_id, hash);
@@ -923,6 +1029,8 @@ ALTER TABLE ONLY public.workspaces
 
 ALTER TABLE ONLY public.workspaces
     ADD CONSTRAINT workspaces_unique_slug UNIQUE (organization_id, slug);
+
+CREATE INDEX agent_days_by_day ON public.agent_days USING btree (organization_id, day, actor_id, allowed, denied);
 
 CREATE INDEX agents_by_id ON public.agents USING btree (id);
 
@@ -965,6 +1073,8 @@ CREATE INDEX passkeys_by_user ON public.passkeys USING btree (user_id);
 CREATE INDEX proven_domains_by_domain ON public.proven_domains USING btree (organization_id, domain_id);
 
 CREATE INDEX reveals_by_made_at ON public.reveals USING btree (made_at);
+
+CREATE INDEX saved_queries_by_user ON public.saved_queries USING btree (organization_id, user_id);
 
 CREATE INDEX seen_tokens_by_expires_at ON public.seen_tokens USING btree (expires_at);
 
@@ -1141,6 +1251,8 @@ ALTER TABLE ONLY public.workspace_memberships
 ALTER TABLE ONLY public.workspaces
     ADD CONSTRAINT workspaces_head FOREIGN KEY (organization_id) REFERENCES public.organization_heads(organization_id) DEFERRABLE INITIALLY DEFERRED;
 
+ALTER TABLE public.agent_days ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.agents ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.attachments ENABLE ROW LEVEL SECURITY;
@@ -1156,6 +1268,8 @@ ALTER TABLE public.connection_secrets ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.connections ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.data_keys ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.decision_hours ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.decisions ENABLE ROW LEVEL SECURITY;
 
@@ -1203,6 +1317,8 @@ CREATE POLICY named ON public.agents FOR SELECT USING ((id = ( SELECT (NULLIF(cu
 
 CREATE POLICY named ON public.keys FOR SELECT USING ((id = ( SELECT NULLIF(current_setting('app.key'::text, true), ''::text) AS "nullif")));
 
+ALTER TABLE public.onboarding ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.organization_heads ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.organization_memberships ENABLE ROW LEVEL SECURITY;
@@ -1225,6 +1341,10 @@ CREATE POLICY person ON public.organizations FOR SELECT USING ((EXISTS ( SELECT
 
 CREATE POLICY person ON public.users USING ((id = ( SELECT (NULLIF(current_setting('app.person'::text, true), ''::text))::uuid AS "nullif")));
 
+CREATE POLICY polling ON public.signal_stream_standings FOR SELECT USING ((( SELECT current_setting('app.polling'::text, true) AS current_setting) = 'on'::text));
+
+CREATE POLICY polling ON public.signal_streams FOR SELECT USING ((( SELECT current_setting('app.polling'::text, true) AS current_setting) = 'on'::text));
+
 ALTER TABLE public.proven_domains ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY recording ON public.decisions USING ((organization_id = ANY (( SELECT (NULLIF(current_setting('app.recording'::text, true), ''::text))::uuid[] AS "nullif")::uuid[])));
@@ -1241,6 +1361,8 @@ CREATE POLICY routing ON public.organization_heads FOR SELECT USING (true);
 
 CREATE POLICY routing ON public.proven_domains FOR SELECT USING (true);
 
+ALTER TABLE public.saved_queries ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.seen_tokens ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.servers ENABLE ROW LEVEL SECURITY;
@@ -1249,9 +1371,17 @@ ALTER TABLE public.setup_links ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.sign_in_flows ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.signal_stream_secrets ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.signal_stream_standings ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.signal_streams ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.signals_seen ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.summary_marks ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON public.agent_days USING ((organization_id = ( SELECT (NULLIF(current_setting('app.organization'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON public.agents USING ((organization_id = ( SELECT (NULLIF(current_setting('app.organization'::text, true), ''::text))::uuid AS "nullif")));
 
@@ -1268,6 +1398,8 @@ CREATE POLICY tenant ON public.connection_secrets USING ((organization_id = ( SE
 CREATE POLICY tenant ON public.connections USING ((organization_id = ( SELECT (NULLIF(current_setting('app.organization'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON public.data_keys USING ((organization_id = ( SELECT (NULLIF(current_setting('app.organization'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON public.decision_hours USING ((organization_id = ( SELECT (NULLIF(current_setting('app.organization'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON public.decisions USING ((organization_id = ( SELECT (NULLIF(current_setting('app.organization'::text, true), ''::text))::uuid AS "nullif")));
 
@@ -1309,6 +1441,8 @@ CREATE POLICY tenant ON public.letters USING ((organization_id = ( SELECT (NULLI
 
 CREATE POLICY tenant ON public.member_invitations USING ((organization_id = ( SELECT (NULLIF(current_setting('app.organization'::text, true), ''::text))::uuid AS "nullif")));
 
+CREATE POLICY tenant ON public.onboarding USING ((organization_id = ( SELECT (NULLIF(current_setting('app.organization'::text, true), ''::text))::uuid AS "nullif")));
+
 CREATE POLICY tenant ON public.organization_heads USING ((organization_id = ( SELECT (NULLIF(current_setting('app.organization'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON public.organization_memberships USING ((organization_id = ( SELECT (NULLIF(current_setting('app.organization'::text, true), ''::text))::uuid AS "nullif")));
@@ -1327,6 +1461,8 @@ CREATE POLICY tenant ON public.robots USING ((organization_id = ( SELECT (NULLIF
 
 CREATE POLICY tenant ON public.roles USING ((organization_id = ( SELECT (NULLIF(current_setting('app.organization'::text, true), ''::text))::uuid AS "nullif")));
 
+CREATE POLICY tenant ON public.saved_queries USING ((organization_id = ( SELECT (NULLIF(current_setting('app.organization'::text, true), ''::text))::uuid AS "nullif")));
+
 CREATE POLICY tenant ON public.seen_tokens USING ((organization_id = ( SELECT (NULLIF(current_setting('app.organization'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON public.servers USING ((organization_id = ( SELECT (NULLIF(current_setting('app.organization'::text, true), ''::text))::uuid AS "nullif")));
@@ -1335,9 +1471,15 @@ CREATE POLICY tenant ON public.setup_links USING ((organization_id = ( SELECT (N
 
 CREATE POLICY tenant ON public.sign_in_flows USING ((organization_id = ( SELECT (NULLIF(current_setting('app.organization'::text, true), ''::text))::uuid AS "nullif")));
 
+CREATE POLICY tenant ON public.signal_stream_secrets USING ((organization_id = ( SELECT (NULLIF(current_setting('app.organization'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON public.signal_stream_standings USING ((organization_id = ( SELECT (NULLIF(current_setting('app.organization'::text, true), ''::text))::uuid AS "nullif")));
+
 CREATE POLICY tenant ON public.signal_streams USING ((organization_id = ( SELECT (NULLIF(current_setting('app.organization'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON public.signals_seen USING ((organization_id = ( SELECT (NULLIF(current_setting('app.organization'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON public.summary_marks USING ((organization_id = ( SELECT (NULLIF(current_setting('app.organization'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON public.tool_definitions USING ((organization_id = ( SELECT (NULLIF(current_setting('app.organization'::text, true), ''::text))::uuid AS "nullif")));
 

@@ -9,6 +9,19 @@ CREATE TABLE accounts (
         references users (id) deferrable initially deferred
 ) strict;
 
+CREATE TABLE agent_days (
+    organization_id blob not null,
+    actor_id blob not null,
+    day integer not null,
+    actor_kind text not null,
+    actor_name text not null,
+    allowed integer not null,
+    denied integer not null,
+    constraint agent_days_unique_day primary key (organization_id, actor_id, day)
+) strict;
+
+CREATE INDEX agent_days_by_day on agent_days (organization_id, day, actor_id, allowed, denied);
+
 CREATE TABLE agents (
     organization_id blob not null,
     id blob not null,
@@ -113,6 +126,16 @@ CREATE TABLE data_keys (
     wrapped blob not null,
     wrapped_by text not null,
     constraint data_keys_unique_organization primary key (organization_id)
+) strict;
+
+CREATE TABLE decision_hours (
+    organization_id blob not null,
+    person_id blob not null,
+    hour integer not null,
+    verdict text not null,
+    reason text not null,
+    records integer not null,
+    constraint decision_hours_unique_hour primary key (organization_id, person_id, hour, verdict, reason)
 ) strict;
 
 CREATE TABLE decisions (
@@ -292,6 +315,12 @@ CREATE TABLE drafts (
 
 CREATE INDEX drafts_by_at on drafts (at);
 
+CREATE TABLE first_start (
+    token_hash blob not null,
+    ends_at integer not null,
+    constraint first_start_unique_token_hash primary key (token_hash)
+) strict;
+
 CREATE TABLE gateway_usage (
     organization_id blob not null,
     gateway_id blob not null,
@@ -455,6 +484,14 @@ CREATE TABLE member_invitations (
         references organization_heads (organization_id) deferrable initially deferred
 ) strict;
 
+CREATE TABLE onboarding (
+    organization_id blob not null,
+    step text not null,
+    user_id blob not null,
+    at integer not null,
+    constraint onboarding_unique_step primary key (organization_id, step)
+) strict;
+
 CREATE TABLE organization_heads (
     organization_id blob not null,
     slug text not null,
@@ -604,6 +641,19 @@ CREATE TABLE roles (
         references organization_heads (organization_id) deferrable initially deferred
 ) strict;
 
+CREATE TABLE saved_queries (
+    organization_id blob not null,
+    id blob not null,
+    user_id blob not null,
+    name text not null,
+    line text not null,
+    is_shared integer not null,
+    at integer not null,
+    constraint saved_queries_unique_id primary key (organization_id, id)
+) strict;
+
+CREATE INDEX saved_queries_by_user on saved_queries (organization_id, user_id);
+
 CREATE TABLE seen_tokens (
     organization_id blob not null,
     connection_id blob not null,
@@ -715,6 +765,26 @@ CREATE TABLE sign_in_links (
 
 CREATE INDEX sign_in_links_by_end on sign_in_links (ends_at);
 
+CREATE TABLE signal_stream_secrets (
+    organization_id blob not null,
+    id blob not null,
+    stream_id blob not null,
+    sealed blob not null,
+    created_at integer not null,
+    constraint signal_stream_secrets_unique_id primary key (organization_id, id)
+) strict;
+
+CREATE TABLE signal_stream_standings (
+    organization_id blob not null,
+    stream_id blob not null,
+    due_at integer not null,
+    failures integer not null,
+    heard_at integer,
+    failed_at integer,
+    failure text,
+    constraint signal_stream_standings_unique_stream primary key (organization_id, stream_id)
+) strict;
+
 CREATE TABLE signal_streams (
     organization_id blob not null,
     id blob not null,
@@ -723,7 +793,7 @@ CREATE TABLE signal_streams (
     audience text not null,
     jwks_url text not null,
     created_at integer not null,
-    created_by blob not null,
+    created_by blob not null, poll_url text, poll_secret_id blob, push_token_hash blob,
     constraint signal_streams_unique_id primary key (organization_id, id),
     constraint signal_streams_head foreign key (organization_id)
         references organization_heads (organization_id) deferrable initially deferred
@@ -738,6 +808,12 @@ CREATE TABLE signals_seen (
 ) strict;
 
 CREATE INDEX signals_seen_by_at on signals_seen (at);
+
+CREATE TABLE summary_marks (
+    organization_id blob not null,
+    counted_until integer not null,
+    constraint summary_marks_unique_organization primary key (organization_id)
+) strict;
 
 CREATE TABLE tool_definitions (
     organization_id blob not null,
@@ -766,7 +842,7 @@ CREATE TABLE totp (
     user_id blob not null,
     seed blob not null,
     confirmed integer not null,
-    last_step integer not null,
+    last_step integer not null, next_seed blob,
     constraint totp_unique_user primary key (user_id),
     constraint totp_user foreign key (user_id)
         references users (id) deferrable initially deferred

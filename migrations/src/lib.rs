@@ -29,16 +29,23 @@ mod m0012_idempotency;
 mod m0013_mcp_audit_log;
 mod m0014_sessions;
 mod m0015_sign_in_methods;
+mod m0016_first_start;
+mod m0017_next_authenticator;
 mod m0020_connections;
 mod m0021_sign_in;
 mod m0026_directory;
 mod m0027_directory_log;
 mod m0028_signals;
+mod m0029_signal_polling;
 mod m0030_data_keys;
 mod m0031_member_invitations;
 mod m0040_reveals;
 mod m0041_invitation_messages;
 mod m0042_drafts;
+mod m0043_saved_queries;
+mod m0046_summaries;
+mod m0047_onboarding;
+mod m0048_presence;
 mod secure;
 
 pub use crate::secure::secure;
@@ -68,16 +75,23 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_mcp_audit_log::Migration),
             Box::new(m0014_sessions::Migration),
             Box::new(m0015_sign_in_methods::Migration),
+            Box::new(m0016_first_start::Migration),
+            Box::new(m0017_next_authenticator::Migration),
             Box::new(m0020_connections::Migration),
             Box::new(m0021_sign_in::Migration),
             Box::new(m0026_directory::Migration),
             Box::new(m0027_directory_log::Migration),
             Box::new(m0028_signals::Migration),
+            Box::new(m0029_signal_polling::Migration),
             Box::new(m0030_data_keys::Migration),
             Box::new(m0031_member_invitations::Migration),
             Box::new(m0040_reveals::Migration),
             Box::new(m0041_invitation_messages::Migration),
             Box::new(m0042_drafts::Migration),
+            Box::new(m0043_saved_queries::Migration),
+            Box::new(m0046_summaries::Migration),
+            Box::new(m0047_onboarding::Migration),
+            Box::new(m0048_presence::Migration),
         ]
     }
 }

@@ -4,6 +4,7 @@ mod bench;
 mod failure;
 mod kill;
 mod parts;
+mod screens;
 mod step;
 mod test;
 mod tree;
@@ -34,6 +35,12 @@ enum Chore {
         #[arg(long)]
         as_built: bool,
     },
+    /// Measure the pages with lists in a large organization; writes docs/LISTS.md.
+    Pages(bench::pages::Arguments),
+    /// Measure what an organization that hammers does to the answers of a quiet one; prints a table.
+    Neighbours(bench::neighbours::Arguments),
+    /// Take a picture of every page, into target/screens.
+    Screens,
     /// Kill the program under load and look for what was lost; writes docs/KILL.md.
     Kill(kill::Arguments),
 }
@@ -44,6 +51,9 @@ fn main() -> ExitCode {
         Chore::Parts => parts::install(),
         Chore::Bench(arguments) => bench::run(&arguments),
         Chore::Profile { as_built } => bench::profile(as_built),
+        Chore::Pages(arguments) => bench::pages::run(&arguments),
+        Chore::Neighbours(arguments) => bench::neighbours::run(&arguments),
+        Chore::Screens => screens::run(),
         Chore::Kill(arguments) => kill::run(&arguments),
     };
     match done {

@@ -6,7 +6,7 @@ use settings::{Role, Settings};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
-use web::{Part, Serving, SignUp, UndoWindow};
+use web::{Anonymous, Closing, Part, Proxies, Serving, SignUp, UndoWindow};
 
 use crate::assembly::Assembly;
 use crate::failure::Failure;
@@ -16,11 +16,14 @@ use crate::mail::Mailer;
 pub(crate) struct Running {
     /// Where.
     pub(crate) address: SocketAddr,
+    /// How people reach it, without a slash at the end.
+    pub(crate) public_url: String,
     /// The use cases, for those who share the process with it.
     pub(crate) app: App,
     server: JoinHandle<std::io::Result<()>>,
     handle: web::ServerHandle,
     stopping: watch::Sender<bool>,
+    closing: watch::Sender<bool>,
     beside: Vec<JoinHandle<()>>,
     recording: Option<JoinHandle<()>>,
     told: Told,
@@ -53,6 +56,8 @@ pub(crate) fn start(settings: &Settings, assembly: Assembly, listen: SocketAddr)
             let sending = crate::mail::keep_sending(app.store.clone(), mailer, world.clone(), stop.clone());
             beside.push(tokio::spawn(sending));
         }
+        beside.push(tokio::spawn(crate::polling::keep_polling(app.clone(), stop.clone())));
+        beside.push(tokio::spawn(crate::counting::keep_counting(app.clone(), stop.clone())));
         beside.push(tokio::spawn(crate::ending::keep_purging(app.store.clone(), world, stop)));
     }
     let public_url = if settings.server.listen == listen {
@@ -65,10 +70,11 @@ pub(crate) fn start(settings: &Settings, assembly: Assembly, listen: SocketAddr)
         Role::Admin => Part::Management,
         Role::Enforcement => Part::Enforcement,
     };
+    let (closing, closed) = watch::channel(false);
     let serving = Serving {
         part,
         app: app.clone(),
-        public_url,
+        public_url: public_url.clone(),
         max_body_bytes: settings.server.max_body_bytes,
         undo_window: undo_window(settings),
         sign_up: match settings.organizations.sign_up {
@@ -77,11 +83,14 @@ pub(crate) fn start(settings: &Settings, assembly: Assembly, listen: SocketAddr)
             settings::SignUp::Closed => SignUp::Closed,
         },
         workers: settings.server.workers,
+        anonymous: Anonymous::new(settings.limits.sign_ins_per_minute, settings.limits.sign_ups_per_hour),
+        proxies: Proxies::new(settings.server.trusted_proxies.clone()),
+        closing: Closing(closed),
     };
     let server = web::serve(listener, serving).map_err(Failure::io("serve"))?;
     let handle = server.handle();
     let server = tokio::spawn(server);
-    Ok(Running { address, app, server, handle, stopping, beside, recording, told })
+    Ok(Running { address, public_url, app, server, handle, stopping, closing, beside, recording, told })
 }
 
 /// How long the end of an organization can be undone.
@@ -99,7 +108,9 @@ impl Running {
 
     /// Answers what has begun, then lets go of the lease, then waits until everything is recorded.
     pub(crate) async fn stop(self) -> Result<(), Failure> {
-        let Self { app, server, handle, stopping, beside, recording, .. } = self;
+        let Self { app, server, handle, stopping, closing, beside, recording, .. } = self;
+        // Who watches the log would be waited for.
+        closing.send_replace(true);
         handle.stop(true).await;
         server.await.map_err(|error| Failure::Said(error.to_string()))?.map_err(Failure::io("serve"))?;
         stopping.send_replace(true);

@@ -10,6 +10,7 @@
 mod authorization;
 mod cache;
 mod claims;
+mod client_key;
 mod ending;
 mod error;
 mod exchange;
@@ -21,6 +22,7 @@ mod logout_token;
 mod metadata;
 mod oauth;
 mod oidc;
+mod polling;
 mod security_event;
 #[cfg(test)]
 mod tests;
@@ -28,11 +30,13 @@ mod userinfo;
 
 pub use authorization::{Asked, Prompt, Secrets};
 pub use claims::{Claims, Groups};
+pub use client_key::ClientKey;
 pub use error::SignInError;
 pub use id_token::Expected;
 pub use logout_token::LoggedOut;
 pub use metadata::Metadata;
 pub use oidc::{Person, Returned};
+pub use polling::{Acknowledged, Asks, NotBelieved, Polled};
 pub use security_event::{SecurityEvent, Transmitter};
 
 use cache::Cache;

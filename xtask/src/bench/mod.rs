@@ -4,6 +4,8 @@ mod contestant;
 mod heats;
 mod inside;
 mod load;
+pub(crate) mod neighbours;
+pub(crate) mod pages;
 mod profile;
 mod program;
 mod report;

@@ -9,6 +9,7 @@ mod agents;
 mod assets;
 mod audit;
 mod both;
+mod break_glass_notice;
 mod chart;
 mod confirm;
 mod cookies;
@@ -22,6 +23,7 @@ mod find;
 mod flash;
 mod form_page;
 mod headers;
+mod gateways;
 mod history;
 mod invitations;
 mod joining;
@@ -30,6 +32,7 @@ mod keys;
 mod overview;
 mod people;
 mod picker;
+mod picture;
 mod query;
 mod redirect;
 mod render;
@@ -40,8 +43,8 @@ mod seal;
 mod servers;
 mod settings;
 mod shell;
+mod signals;
 pub(crate) mod sign_in;
-mod stale;
 mod theme;
 mod tokens;
 mod ways_in;
@@ -90,15 +93,17 @@ fn configure(config: &mut ServiceConfig) {
     config.configure(workspaces::configure);
     config.configure(people::configure);
     config
-        .service(overview::overview)
         .service(find::find)
-        .service(keyboard::keyboard)
-        .service(settings::settings)
-        .service(explore::explore);
+        .service(keyboard::keyboard);
+    settings::configure(config);
+    config.configure(explore::configure);
+    overview::configure(config);
     audit::configure(config);
     agents::configure(config);
     keys::configure(config);
     directory::configure(config);
+    signals::configure(config);
+    gateways::configure(config);
     invitations::configure(config);
     account::configure(config);
     joining::configure(config);
