@@ -59,7 +59,7 @@ pub(super) fn measure() -> Command {
     Command::new(tree::root().join("target/release/examples/measure"))
 }
 
-fn url(database: &Path) -> String {
+pub(super) fn url(database: &Path) -> String {
     format!("sqlite://{}", database.display())
 }
 

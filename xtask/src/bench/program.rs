@@ -74,7 +74,8 @@ impl Program {
         }
     }
 
-    fn exchange(&self, request: &str) -> Option<String> {
+    /// Sends a request and reads the whole answer.
+    pub(super) fn exchange(&self, request: &str) -> Option<String> {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, self.port));
         let mut stream = TcpStream::connect_timeout(&address, POLL).ok()?;
         stream.set_read_timeout(Some(READY_WITHIN)).ok()?;

@@ -1,12 +1,14 @@
-//! What the bench needs from inside: `cargo xtask bench` and `cargo xtask kill` run it, nobody else has to.
+//! What the bench needs from inside: `cargo xtask bench` and `cargo xtask pages` run it, nobody else has to.
 //!
 //! - `seed <database-url> <agents> <calls> <file>`: writes an organization into an empty database and, to the file,
 //!   bodies of calls to ask about; prints the gateway's secret.
+//! - `fill <database-url> <agents> <decisions>`: writes an organization and a month of its evidence.
 //! - `decide <agents>`: nanoseconds of one decision, and the memory of the facts it rests on.
 //! - `parts <directory>`: nanoseconds of each part of answering one call, recording included.
 
 mod decide;
 mod dice;
+mod evidence;
 mod organization;
 mod parts;
 mod seed;
@@ -34,8 +36,9 @@ async fn run(arguments: &[String]) -> Result<(), Wrong> {
         ["seed", url, agents, calls, file] => {
             seed::run(url, agents.parse()?, calls.parse()?, file.as_ref()).await
         }
+        ["fill", url, agents, decisions] => evidence::run(url, agents.parse()?, decisions.parse()?).await,
         ["decide", agents] => decide::run(agents.parse()?),
         ["parts", directory] => parts::run(directory.as_ref()).await,
-        _ => Err("expected `seed`, `decide` or `parts` with their arguments".into()),
+        _ => Err("expected `seed`, `fill`, `decide` or `parts` with their arguments".into()),
     }
 }
