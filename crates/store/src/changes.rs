@@ -2,8 +2,10 @@
 
 mod find;
 mod row;
+mod search;
 
 pub use find::{ChangeCursor, ChangeFilter};
+pub use search::{ChangeMatches, ChangeSearch, FoundChanges};
 
 pub(crate) use find::{after, each_until, starts_with};
 pub(crate) use row::{principal, write};

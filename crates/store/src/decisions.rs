@@ -1,13 +1,17 @@
 //! The evidence: written by the recorder in groups and with every change, read by people and reports.
 
 mod append;
+mod count;
 mod find;
+mod follow;
 mod row;
 mod search;
 mod stored;
 
+pub use count::{Counted, Tally};
 pub use find::{DecisionCursor, DecisionFilter};
-pub use search::{Brief, Found, Matches, Search, Term};
+pub use follow::Span;
+pub use search::{Found, Matches, Search, Term};
 pub use stored::StoredDecision;
 
 use decision::Record;

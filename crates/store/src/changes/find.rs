@@ -58,22 +58,10 @@ impl Store {
         filter: &ChangeFilter,
         page: Page<ChangeCursor>,
     ) -> Result<Vec<Change>, StoreError> {
-        let mut select = all_of(organization)
-            .filter(filter.condition())
+        let select = placed(all_of(organization).filter(filter.condition()), page)
             .order_by(Column::Revision, page.order.sql())
             .order_by(Column::Position, page.order.sql())
             .limit(page.most());
-        if let Some(cursor) = page.after {
-            let place = Expr::tuple([Expr::col(Column::Revision), Expr::col(Column::Position)]);
-            let seen = Expr::tuple([
-                Expr::val(text::signed(cursor.revision.0)),
-                Expr::val(i32::try_from(cursor.position).unwrap_or(i32::MAX)),
-            ]);
-            select = select.filter(match page.order {
-                Order::NewestFirst => place.lt(seen),
-                Order::OldestFirst => place.gt(seen),
-            });
-        }
         read(select.all(&self.reading(organization).await?).await?)
     }
 }
@@ -99,11 +87,25 @@ pub(crate) fn starts_with(column: impl ColumnTrait, prefix: &str) -> Expr {
     Expr::expr(start).eq(prefix)
 }
 
-fn all_of(organization: OrganizationId) -> Select<Entity> {
+/// What comes after the place where a page begins.
+pub(super) fn placed(select: Select<Entity>, page: Page<ChangeCursor>) -> Select<Entity> {
+    let Some(cursor) = page.after else { return select };
+    let place = Expr::tuple([Expr::col(Column::Revision), Expr::col(Column::Position)]);
+    let seen = Expr::tuple([
+        Expr::val(text::signed(cursor.revision.0)),
+        Expr::val(i32::try_from(cursor.position).unwrap_or(i32::MAX)),
+    ]);
+    select.filter(match page.order {
+        Order::NewestFirst => place.lt(seen),
+        Order::OldestFirst => place.gt(seen),
+    })
+}
+
+pub(super) fn all_of(organization: OrganizationId) -> Select<Entity> {
     Entity::find().filter(of(Column::OrganizationId, organization))
 }
 
-fn read(rows: Vec<Model>) -> Result<Vec<Change>, StoreError> {
+pub(super) fn read(rows: Vec<Model>) -> Result<Vec<Change>, StoreError> {
     rows.into_iter().map(Model::change).collect()
 }
 

@@ -5,18 +5,20 @@ use std::net::IpAddr;
 use decision::{Reason, Verdict};
 use model::{GatewayId, KeyId, OrganizationId, PrincipalKind, RunId, Timestamp, UserId};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, LikeExpr};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::{
+    ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+};
 
-use super::find::{attributable_to, named};
+use super::find::{attributable_to, named, ordered};
 use super::row::{Column, Entity, Model};
 use super::{DecisionCursor, StoredDecision};
 use crate::changes::starts_with;
 use crate::tenancy::of;
-use crate::{Order, Page, Store, StoreError, text};
+use crate::{Page, Store, StoreError, text};
 
 /// How many records are looked through for one answer, newest first. A term that no index serves reads each of them,
-/// which takes about three milliseconds for a thousand: a page has fifty.
-const LOOKED_THROUGH: u64 = 10_000;
+/// and whoever waits can go on from where the search stopped.
+pub(super) const LOOKED_THROUGH: u64 = 10_000;
 
 /// What is searched for: every term has to hold. Terms that say what a field is join to one that holds if any does.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -90,27 +92,6 @@ pub struct Found<T> {
     pub stopped_at: Option<Timestamp>,
 }
 
-/// The little of a record that counting needs.
-#[derive(Debug, Clone, PartialEq, Eq, sea_orm::FromQueryResult)]
-pub struct Brief {
-    /// When, in microseconds since 1970.
-    pub at: i64,
-    /// `allow` or `deny`.
-    pub verdict: String,
-    /// Why: the code.
-    pub reason: String,
-    /// What was asked for.
-    pub action: String,
-    /// Who acted.
-    pub actor_name: Option<String>,
-    /// Who answered for it.
-    pub owner_name: Option<String>,
-    /// Where.
-    pub workspace_name: Option<String>,
-    /// On what.
-    pub server_name: Option<String>,
-}
-
 impl Store {
     /// A page of what a search finds. Not more than ten thousand records are looked through for it.
     pub async fn search_decisions(
@@ -119,67 +100,47 @@ impl Store {
         search: &Search,
         page: Page<DecisionCursor>,
     ) -> Result<Found<StoredDecision>, StoreError> {
-        let horizon = self.horizon(organization, search, page.after).await?;
+        let reading = self.reading(organization).await?;
+        let horizon = horizon(&reading, organization, search, page.after, LOOKED_THROUGH).await?;
         let select = matching(organization, search, horizon);
-        let rows = ordered(select, page).all(&self.reading(organization).await?).await?;
+        let rows = ordered(select, page).all(&reading).await?;
         let full = text::unsigned(i64::try_from(rows.len()).unwrap_or(i64::MAX)) >= page.limit;
         let items = rows.into_iter().map(Model::decision).collect::<Result<_, _>>()?;
         Ok(Found { items, stopped_at: horizon.filter(|_| !full) })
     }
-
-    /// The newest so many records that a search finds, as far as counting needs them.
-    pub async fn brief_decisions(
-        &self,
-        organization: OrganizationId,
-        search: &Search,
-        limit: u64,
-    ) -> Result<Found<Brief>, StoreError> {
-        let horizon = self.horizon(organization, search, None).await?;
-        let select = matching(organization, search, horizon).select_only().columns([
-            Column::At,
-            Column::Verdict,
-            Column::Reason,
-            Column::Action,
-            Column::ActorName,
-            Column::OwnerName,
-            Column::WorkspaceName,
-            Column::ServerName,
-        ]);
-        let items = ordered(select, Page::first(limit))
-            .into_model::<Brief>()
-            .all(&self.reading(organization).await?)
-            .await?;
-        let last = items.last().map(|brief| text::moment(brief.at)).transpose()?;
-        let full = text::unsigned(i64::try_from(items.len()).unwrap_or(i64::MAX)) >= limit;
-        Ok(Found { stopped_at: if full { last } else { horizon }, items })
-    }
-
-    /// The moment of the last record that may be looked through; none where there are fewer. Read from the index in
-    /// the order of time alone.
-    async fn horizon(
-        &self,
-        organization: OrganizationId,
-        search: &Search,
-        after: Option<DecisionCursor>,
-    ) -> Result<Option<Timestamp>, StoreError> {
-        let until = after.map(|cursor| cursor.at).or(search.until);
-        let at: Option<i64> = Entity::find()
-            .select_only()
-            .column(Column::At)
-            .filter(of(Column::OrganizationId, organization))
-            .filter(Condition::all().add_option(until.map(|at| Column::At.lte(text::micros(at)))))
-            .order_by_desc(Column::At)
-            .offset(LOOKED_THROUGH)
-            .limit(1)
-            .into_tuple()
-            .one(&self.reading(organization).await?)
-            .await?;
-        let at = at.map(text::moment).transpose()?;
-        Ok(at.filter(|at| search.from.is_none_or(|from| *at > from)))
-    }
 }
 
-fn matching(organization: OrganizationId, search: &Search, horizon: Option<Timestamp>) -> Select<Entity> {
+/// The moment of the last record that may be looked through; none where there are fewer. Read from the index in the
+/// order of time alone.
+pub(super) async fn horizon(
+    reading: &DatabaseTransaction,
+    organization: OrganizationId,
+    search: &Search,
+    after: Option<DecisionCursor>,
+    most: u64,
+) -> Result<Option<Timestamp>, StoreError> {
+    let until = after.map(|cursor| cursor.at).or(search.until);
+    let at: Option<i64> = Entity::find()
+        .select_only()
+        .column(Column::At)
+        .filter(of(Column::OrganizationId, organization))
+        .filter(Condition::all().add_option(until.map(|at| Column::At.lte(text::micros(at)))))
+        .order_by_desc(Column::At)
+        .offset(most)
+        .limit(1)
+        .into_tuple()
+        .one(reading)
+        .await?;
+    let at = at.map(text::moment).transpose()?;
+    Ok(at.filter(|at| search.from.is_none_or(|from| *at > from)))
+}
+
+/// What a search leaves, from a moment on where one is given.
+pub(super) fn matching(
+    organization: OrganizationId,
+    search: &Search,
+    horizon: Option<Timestamp>,
+) -> Select<Entity> {
     let from = horizon.or(search.from);
     Entity::find()
         .filter(of(Column::OrganizationId, organization))
@@ -190,18 +151,6 @@ fn matching(organization: OrganizationId, search: &Search, horizon: Option<Times
                 .add_option(search.attributable_to.map(attributable_to)),
         )
         .filter(search.condition())
-}
-
-fn ordered(mut select: Select<Entity>, page: Page<DecisionCursor>) -> Select<Entity> {
-    if let Some(cursor) = page.after {
-        let place = Expr::tuple([Expr::col(Column::At), Expr::col(Column::Id)]);
-        let seen = Expr::tuple([Expr::val(text::micros(cursor.at)), Expr::val(cursor.id.uuid())]);
-        select = select.filter(match page.order {
-            Order::NewestFirst => place.lt(seen),
-            Order::OldestFirst => place.gt(seen),
-        });
-    }
-    select.order_by(Column::At, page.order.sql()).order_by(Column::Id, page.order.sql()).limit(page.most())
 }
 
 impl Search {

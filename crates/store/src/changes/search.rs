@@ -1,0 +1,175 @@
+//! Searching the changes by terms, as people write them.
+
+use model::{Change, DecisionId, FactKind, OrganizationId, Revision, Timestamp};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, LikeExpr};
+use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect, Select};
+use uuid::Uuid;
+
+use super::find::{ChangeCursor, all_of, placed, read, starts_with};
+use super::row::{Column, Entity};
+use crate::{Page, Store, StoreError, text};
+
+/// How many changes are looked through for one answer, newest first. A term that no index serves reads each of them,
+/// and whoever waits can go on from where the search stopped.
+const LOOKED_THROUGH: u64 = 10_000;
+
+/// What changes are searched for: every term has to hold. Terms of one field are alternatives.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ChangeSearch {
+    /// The terms, each with whether it must not be.
+    pub terms: Vec<(ChangeMatches, bool)>,
+    /// At or after.
+    pub from: Option<Timestamp>,
+    /// Before.
+    pub until: Option<Timestamp>,
+}
+
+/// What a change can be asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ChangeMatches {
+    /// Who made it: any of these principals.
+    Actor(Vec<Uuid>),
+    /// Who answered for the agent that made it: any of these people.
+    Owner(Vec<Uuid>),
+    /// The kind of fact.
+    Kind(FactKind),
+    /// What was done.
+    Action(String),
+    /// How what was done begins.
+    ActionPrefix(String),
+    /// The fact's id.
+    Target(String),
+    /// A piece of the action, or of the fact before or after, in any case.
+    Text(String),
+}
+
+/// What a search found on one page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FoundChanges {
+    /// The changes.
+    pub items: Vec<Change>,
+    /// Where the search stopped looking though there is more.
+    pub stopped_at: Option<ChangeCursor>,
+}
+
+impl Store {
+    /// A page of what a search finds, newest first. Not more than ten thousand changes are looked through for it.
+    pub async fn search_changes(
+        &self,
+        organization: OrganizationId,
+        search: &ChangeSearch,
+        page: Page<ChangeCursor>,
+    ) -> Result<FoundChanges, StoreError> {
+        let reading = self.reading(organization).await?;
+        let horizon = newest_first(placed(all_of(organization), page)).offset(LOOKED_THROUGH).limit(1);
+        let horizon: Option<Revision> =
+            horizon.one(&reading).await?.map(|row| Revision(text::unsigned(row.revision)));
+        let mut select = placed(all_of(organization), page).filter(search.condition());
+        if let Some(horizon) = horizon {
+            select = select.filter(Column::Revision.gte(text::signed(horizon.0)));
+        }
+        let rows = newest_first(select).limit(page.most()).all(&reading).await?;
+        let full = text::unsigned(i64::try_from(rows.len()).unwrap_or(i64::MAX)) >= page.limit;
+        // What is older than the search reaches is not looked through at all.
+        let stopped_at = horizon.filter(|_| !full).map(|revision| ChangeCursor { revision, position: 0 });
+        Ok(FoundChanges { items: read(rows)?, stopped_at })
+    }
+
+    /// What was changed under a decision.
+    pub async fn changes_under(
+        &self,
+        organization: OrganizationId,
+        decision: DecisionId,
+        revisions: (Revision, Revision),
+        limit: u64,
+    ) -> Result<Vec<Change>, StoreError> {
+        let (from, until) = revisions;
+        let select = all_of(organization)
+            .filter(Column::Revision.gte(text::signed(from.0)))
+            .filter(Column::Revision.lte(text::signed(until.0)))
+            .filter(Column::DecisionId.eq(decision.uuid()))
+            .order_by_asc(Column::Revision)
+            .order_by_asc(Column::Position);
+        read(select.limit(limit).all(&self.reading(organization).await?).await?)
+    }
+
+    /// The newest changes of one fact up to a revision, by the index of facts.
+    pub async fn changes_of_fact(
+        &self,
+        organization: OrganizationId,
+        target: &model::Target,
+        until: Revision,
+        limit: u64,
+    ) -> Result<Vec<Change>, StoreError> {
+        let select = all_of(organization)
+            .filter(Column::Kind.eq(target.kind.as_str()))
+            .filter(Column::Target.eq(target.id.as_str()))
+            .filter(Column::Revision.lte(text::signed(until.0)));
+        read(newest_first(select).limit(limit).all(&self.reading(organization).await?).await?)
+    }
+}
+
+fn newest_first(select: Select<Entity>) -> Select<Entity> {
+    select.order_by_desc(Column::Revision).order_by_desc(Column::Position)
+}
+
+impl ChangeSearch {
+    fn condition(&self) -> Condition {
+        let mut all = Condition::all()
+            .add_option(self.from.map(|at| Column::At.gte(text::micros(at))))
+            .add_option(self.until.map(|at| Column::At.lt(text::micros(at))));
+        for (at, (matches, negated)) in self.terms.iter().enumerate() {
+            if *negated {
+                let is = Func::coalesce([Expr::from(matches.condition()), Expr::val(false)]);
+                all = all.add(Expr::from(is).not());
+                continue;
+            }
+            let same = |other: &&(ChangeMatches, bool)| !other.1 && other.0.is_of(matches);
+            if self.terms.iter().take(at).any(|earlier| same(&earlier)) {
+                continue;
+            }
+            let alternatives = self.terms.iter().filter(same);
+            all = all.add(alternatives.fold(Condition::any(), |any, term| any.add(term.0.condition())));
+        }
+        all
+    }
+}
+
+impl ChangeMatches {
+    fn is_of(&self, other: &Self) -> bool {
+        let action = |it: &Self| matches!(it, Self::Action(_) | Self::ActionPrefix(_));
+        match (self, other) {
+            (Self::Text(one), Self::Text(two)) => one == two,
+            _ if action(self) && action(other) => true,
+            _ => std::mem::discriminant(self) == std::mem::discriminant(other),
+        }
+    }
+
+    fn condition(&self) -> Condition {
+        let one = |expression: Expr| Condition::all().add(expression);
+        match self {
+            Self::Actor(ids) => one(Column::ActorId.is_in(ids.iter().copied())),
+            Self::Owner(ids) => one(Column::OwnerId.is_in(ids.iter().copied())),
+            Self::Kind(kind) => one(Column::Kind.eq(kind.as_str())),
+            Self::Action(text) => one(Column::Action.eq(text.as_str())),
+            Self::ActionPrefix(text) => one(starts_with(Column::Action, text)),
+            Self::Target(text) => one(Column::Target.eq(text.as_str())),
+            Self::Text(text) => holds(text),
+        }
+    }
+}
+
+/// Whether a piece of text stands in the action or in the fact, whatever its case. Not in facts that have the hash of a
+/// secret, or it could be found out bit by bit.
+fn holds(piece: &str) -> Condition {
+    let escaped = piece.to_lowercase().replace('!', "!!").replace('%', "!%").replace('_', "!_");
+    let like = |column: Column| {
+        let lower = Expr::from(Func::lower(Expr::col(column)));
+        lower.like(LikeExpr::new(format!("%{escaped}%")).escape('!'))
+    };
+    let hashed = [FactKind::Key, FactKind::MemberInvitation].map(FactKind::as_str);
+    let fact = Condition::any().add(like(Column::Before)).add(like(Column::After));
+    Condition::any()
+        .add(like(Column::Action))
+        .add(Condition::all().add(Column::Kind.is_not_in(hashed)).add(fact))
+}
