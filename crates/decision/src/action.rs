@@ -152,6 +152,8 @@ actions! {
     SignalStreamCreate = "signal_stream.create", Owner | Admin, None, "Believe a transmitter. In a signed-in session only.";
     SignalStreamRemove = "signal_stream.remove", Owner | Admin, None, "No longer believe one.";
     DecisionRead = "decision.read", Owner | Admin | Auditor, AnswersFor, "See decisions; owners those of their agents.";
+    EvidenceExport = "evidence.export", Owner | Admin | Auditor, AnswersFor, "Take decisions away as a file; owners those of their agents.";
+    SavedQueryShare = "saved_query.share", Owner | Admin, None, "Keep a query of the audit log for everybody, or let go of one.";
     ChangeRead = "change.read", Owner | Admin | Auditor, None, "See changes.";
 }
 
@@ -173,6 +175,8 @@ impl Action {
                 | Self::DomainAdd
                 | Self::DomainProve
                 | Self::DomainRemove
+                | Self::BreakGlassAdd
+                | Self::BreakGlassRemove
         )
     }
 }

@@ -82,6 +82,7 @@ fn decide_call(facts: &Facts<'_>, call: &Call<'_>, decision: &mut Decision) {
         operation: call.operation,
         delegation_presented: call.delegation_presented,
         key_scope,
+        only: None,
     };
     reach::decide(facts, &access, decision);
 }

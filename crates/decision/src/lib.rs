@@ -29,4 +29,4 @@ pub use permit::{Denial, Permit};
 pub use question::{Question, Step, Through};
 pub use reason::Reason;
 pub use record::{Record, Stamp};
-pub use visible::{what, who, why};
+pub use visible::{ways, what, who, why};

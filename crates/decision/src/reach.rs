@@ -1,9 +1,11 @@
 //! Questions 3 to 8 of a call: what holds for a principal, however it proved itself.
 
+use std::sync::Arc;
+
 use model::{
-    AccessMode, Agent, AgentState, Ceiling, CredentialMode, Grant, IdentityMode, Member, OrganizationRole,
-    PrincipalId, RobotState, RoleId, Scope, Server, ServerId, Snapshot, ToolState, UserId, Workspace,
-    WorkspaceId,
+    AccessMode, Agent, AgentState, Ceiling, CredentialMode, Grant, GrantId, IdentityMode, Member,
+    OrganizationRole, PrincipalId, RobotState, RoleId, Scope, Server, ServerId, Snapshot, ToolState, UserId,
+    Workspace, WorkspaceId,
 };
 
 use crate::call::Operation;
@@ -20,6 +22,8 @@ pub(crate) struct Access<'a> {
     pub(crate) delegation_presented: bool,
     /// The ceiling of the key it came with, where that has one of its own.
     pub(crate) key_scope: Option<&'a Scope>,
+    /// The one grant that counts, where it is asked what each would give.
+    pub(crate) only: Option<GrantId>,
 }
 
 /// Asks everything that can be asked. Once the principal stands, a question that stops does not keep the later ones
@@ -45,7 +49,7 @@ pub(crate) fn decide(facts: &Facts<'_>, access: &Access<'_>, decision: &mut Deci
     decision.workspace = Some(Place { id: workspace.id, name: workspace.slug.to_string() });
     enter(host, workspace, member, agent, decision);
     tool(host, server, &access.operation, decision);
-    grant(host, server, workspace.id, member, &access.operation, decision);
+    grant(host, server, workspace.id, member, access, decision);
     let asked =
         Ceiling { workspace: Some(workspace.id), server: Some(server.id), tool: access.operation.tool() };
     if let Some(agent) = agent {
@@ -165,7 +169,11 @@ fn ambiguous(
 }
 
 /// The roles that count: those held there, as far as they still exist.
-fn roles(host: &Snapshot, member: Member, workspace: WorkspaceId) -> impl Iterator<Item = RoleId> + '_ {
+pub(crate) fn roles(
+    host: &Snapshot,
+    member: Member,
+    workspace: WorkspaceId,
+) -> impl Iterator<Item = RoleId> + '_ {
     host.roles_held(member, workspace).map(|(_, role)| role).filter(|role| host.role(*role).is_some())
 }
 
@@ -244,19 +252,21 @@ fn grant(
     server: &Server,
     workspace: WorkspaceId,
     member: Option<Member>,
-    operation: &Operation<'_>,
+    access: &Access<'_>,
     decision: &mut Decision,
 ) {
     let mut nearest = Reason::NotGranted;
     let roles = member.into_iter().flat_map(|m| roles(host, m, workspace));
-    for grant in roles.flat_map(|role| host.grants_on(role, server.id)) {
-        match falls_short(grant, operation) {
+    let counts = |grant: &&Arc<Grant>| access.only.is_none_or(|only| only == grant.id);
+    let named = access.operation.tool();
+    for grant in roles.flat_map(|role| host.grants_naming(role, server.id, named)).filter(counts) {
+        match falls_short(grant, &access.operation) {
             None => return decision.holds(Question::Grant, Some(Through::Grant(grant.id))),
             Some(Reason::NotGranted) => {}
             Some(nearer) => nearest = nearer,
         }
     }
-    decision.stops(Question::Grant, nearest, None);
+    decision.stops(Question::Grant, nearest, access.only.map(Through::Grant));
 }
 
 /// Why a grant does not reach the operation, if it does not.

@@ -1,6 +1,6 @@
 //! The same evaluator, asked for many things at once.
 
-use model::{PrincipalId, ServerId, Snapshot, Tool, ToolId};
+use model::{GrantId, PrincipalId, ServerId, Snapshot, Tool, ToolId};
 
 use crate::call::Operation;
 use crate::decide::name_actor;
@@ -17,8 +17,66 @@ pub fn why(
     workspace: Option<&str>,
     operation: Operation<'_>,
 ) -> Decision {
-    let access =
-        Access { principal, server, workspace, operation, delegation_presented: false, key_scope: None };
+    by(facts, principal, server, workspace, operation, None)
+}
+
+/// The ways by which a principal may come to a tool: in each workspace that offers its server, or in one alone, by each
+/// grant of a role held there that names the tool, as if there were no other; the one that comes nearest first. What no
+/// grant reaches is one way, which says so. Not more than `most`.
+pub fn ways(
+    facts: &Facts<'_>,
+    principal: PrincipalId,
+    server: &str,
+    workspace: Option<&str>,
+    operation: Operation<'_>,
+    most: usize,
+) -> Vec<Decision> {
+    let host = facts.host;
+    let Some(found) = host.server_by_slug(server) else { return Vec::new() };
+    let member = reach::member_of(principal, reach::agent_of(facts, principal));
+    let names = |grant: &GrantId| {
+        let tool = operation.tool();
+        host.grant(*grant).is_some_and(|grant| tool.is_none_or(|tool| grant.tools.matches(tool)))
+    };
+    let mut ways = Vec::new();
+    for place in host.places_of(found.id).filter_map(|id| host.workspace(id)) {
+        let slug = place.slug.as_str();
+        if workspace.is_some_and(|only| only != slug) {
+            continue;
+        }
+        let roles = member.into_iter().flat_map(|member| reach::roles(host, member, place.id));
+        let grants = roles.flat_map(|role| host.grants_on(role, found.id)).map(|grant| grant.id);
+        let mut grants: Vec<Option<GrantId>> = grants.filter(names).map(Some).collect();
+        if grants.is_empty() {
+            grants.push(None);
+        }
+        let room = most.saturating_sub(ways.len());
+        let each = grants.into_iter().take(room);
+        ways.extend(each.map(|only| by(facts, principal, server, Some(slug), operation, only)));
+    }
+    // Steps that hold before the first that does not.
+    let reached = |way: &Decision| way.steps.iter().take_while(|step| step.stops.is_none()).count();
+    ways.sort_by_key(|way| std::cmp::Reverse((way.is_allowed(), reached(way))));
+    ways
+}
+
+fn by(
+    facts: &Facts<'_>,
+    principal: PrincipalId,
+    server: &str,
+    workspace: Option<&str>,
+    operation: Operation<'_>,
+    only: Option<GrantId>,
+) -> Decision {
+    let access = Access {
+        principal,
+        server,
+        workspace,
+        operation,
+        delegation_presented: false,
+        key_scope: None,
+        only,
+    };
     let mut decision = facts.begin();
     name_actor(facts, principal, &mut decision);
     reach::decide(facts, &access, &mut decision);

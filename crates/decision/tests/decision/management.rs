@@ -14,7 +14,8 @@ fn manage(snapshot: &Snapshot, caller: impl Into<Caller>, action: Action, on: On
 }
 
 fn reads(action: Action) -> bool {
-    action.name().split_once('.').is_some_and(|(_, verb)| verb == "read")
+    // To take evidence away is to read it, and leaves a record.
+    action == Action::EvidenceExport || action.name().split_once('.').is_some_and(|(_, verb)| verb == "read")
 }
 
 /// Whoever owns it and whatever it shows: what is not a person manages nothing.

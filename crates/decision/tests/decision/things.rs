@@ -75,7 +75,7 @@ pub(crate) fn things(action: Action) -> Vec<Thing> {
             things.extend(nobodys("to be an admin", gives(OrganizationRole::Admin)));
             things
         }
-        A::DecisionRead => {
+        A::DecisionRead | A::EvidenceExport => {
             let mut things = owned(On::Evidence(Some(id::user(OTHER))), "of one's agents", |p| {
                 On::Evidence(Some(id::user(p)))
             });
@@ -83,7 +83,9 @@ pub(crate) fn things(action: Action) -> Vec<Thing> {
             things
         }
         _ => match action.name().split('.').next().unwrap() {
-            "organization" | "change" | "directory" | "signal_stream" => nobodys("", On::Organization),
+            "organization" | "change" | "directory" | "signal_stream" | "saved_query" => {
+                nobodys("", On::Organization)
+            }
             "member_invitation" => {
                 nobodys("", On::Invited(MemberInvitationId::MAX, OrganizationRole::Member))
             }
