@@ -4,7 +4,7 @@ use std::time::Duration;
 use decision::{Caller, Decision, Record};
 use model::{DecisionId, Organization, OrganizationId, Revision, Snapshot};
 
-use crate::{App, Error, NodeReceipt, Plan, Planning, Receipt};
+use crate::{App, Error, NodeReceipt, Plan, Planning, Receipt, accounts};
 
 /// Who wants a change, where, and on which version.
 #[derive(Debug, Clone)]
@@ -28,6 +28,8 @@ pub struct Changed<T> {
     pub revision: Revision,
     /// Which nodes have applied it.
     pub receipt: Receipt,
+    /// The decision that permitted it, in the evidence.
+    pub decision: DecisionId,
 }
 
 impl App {
@@ -60,7 +62,7 @@ impl App {
             world,
         };
         let planned = use_case(&planning);
-        let Plan { permit, edits, value, letters, note, signed_out } = match planned {
+        let Plan { permit, edits, value, letters, note, signed_out, break_glass } = match planned {
             Ok(plan) => plan,
             Err(error) => {
                 writing.rollback().await;
@@ -69,14 +71,21 @@ impl App {
             }
         };
         let record = Record { note, ..self.evidence(permit.decision().clone()) };
+        let decision = record.id;
         self.enclose(&mut writing, request.organization, &letters).await?;
         writing.sign_out(&signed_out).await?;
+        if let Some(edit) = break_glass
+            && !writing.break_glass(edit).await?
+        {
+            writing.rollback().await;
+            return Err(accounts::full());
+        }
         let changes = writing.commit(permit, &edits, record).await?;
         let revision = changes.last().map_or(facts.revision(), |change| change.revision);
         self.engine.replica().advance(request.organization, &changes).await;
         // A receipt says that this node has applied it: should the changes not have followed each other here, they do now.
         self.engine.replica().reach(request.organization, revision).await?;
-        Ok(Changed { value, revision, receipt: self.receipt(revision, began) })
+        Ok(Changed { value, revision, receipt: self.receipt(revision, began), decision })
     }
 
     /// Creates an organization: the operator's own use case, with nothing there to lock yet.
@@ -105,10 +114,11 @@ impl App {
         let Plan { permit, edits, value, note, .. } = use_case(&planning)?;
         let writing = self.store.begin_new(id, organization.slug.as_str()).await?;
         let record = Record { note, ..self.evidence(permit.decision().clone()) };
+        let decision = record.id;
         let changes = writing.commit(permit, &edits, record).await?;
         self.engine.replica().begin(id, &changes).await;
         let revision = changes.last().map_or(Revision::default(), |change| change.revision);
-        Ok(Changed { value, revision, receipt: self.receipt(revision, began) })
+        Ok(Changed { value, revision, receipt: self.receipt(revision, began), decision })
     }
 
     /// Writes the letters of a plan into its transaction. What seals them was made before the transaction began.

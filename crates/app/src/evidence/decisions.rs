@@ -41,11 +41,11 @@ pub(super) fn visible(reading: &Reading, asked: Option<UserId>) -> Result<Option
     Ok(person)
 }
 
-fn sees_all(reading: &Reading) -> bool {
+pub(super) fn sees_all(reading: &Reading) -> bool {
     reading.may(Action::DecisionRead, On::Evidence(None))
 }
 
-fn sees_own(reading: &Reading, found: &StoredDecision) -> bool {
+pub(super) fn sees_own(reading: &Reading, found: &StoredDecision) -> bool {
     let parties = found.actor.iter().chain(found.owner.iter());
     let own = parties.filter_map(|party| as_user(party.id)).any(|person| Some(person) == user(reading));
     own && reading.may(Action::DecisionRead, On::Evidence(user(reading)))

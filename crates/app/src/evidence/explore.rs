@@ -1,7 +1,7 @@
 //! "Can they do this, and why?": the same evaluator that answers gateways, with every question and its answer.
 
 use decision::{Action, Decision, Facts, On, Operation};
-use model::{PrincipalId, ServerId, Snapshot, Tool};
+use model::{PrincipalId, ServerId, Snapshot};
 use serde_json::Value;
 
 use super::access::answers_for;
@@ -30,7 +30,13 @@ pub struct Explored {
     /// The same for each workspace that offers the server, where more than one does and none was asked for; the one
     /// that comes nearest first.
     pub elsewhere: Vec<Decision>,
+    /// The ways there are: in each workspace, or in the one that was asked for, by each grant alone; the one that comes
+    /// nearest first. Not more than [`MOST_WAYS`].
+    pub ways: Vec<Decision>,
 }
+
+/// Ways that are told: more than anybody reads, few enough to be worked out at once.
+pub const MOST_WAYS: usize = 24;
 
 /// Whether somebody may call a tool, and by which path. Everybody may ask it of themselves and of their agents.
 ///
@@ -54,7 +60,8 @@ pub fn explore(reading: &Reading, asked: &Asked<'_>) -> Result<Explored, Error> 
             elsewhere.sort_by_key(|decision| std::cmp::Reverse(reached(decision)));
         }
     }
-    Ok(Explored { decision, elsewhere })
+    let ways = decision::ways(&facts, asked.principal, server, asked.workspace, operation, MOST_WAYS);
+    Ok(Explored { decision, elsewhere, ways })
 }
 
 /// How many questions hold before the first that does not.
@@ -65,24 +72,4 @@ fn reached(decision: &Decision) -> usize {
 fn places(facts: &Snapshot, server: ServerId) -> Vec<String> {
     let slug = |id| facts.workspace(id).map(|workspace| workspace.slug.to_string());
     facts.places_of(server).filter_map(slug).collect()
-}
-
-/// Everything that somebody may call with some arguments, by server and workspace.
-pub fn reach_of(
-    reading: &Reading,
-    principal: PrincipalId,
-) -> Result<Vec<(ServerId, String, Vec<Tool>)>, Error> {
-    reading.check(Action::DecisionRead, On::Evidence(answers_for(reading, principal)))?;
-    let facts = Facts::of(&reading.facts);
-    let mut all = Vec::new();
-    for server in reading.facts.list_servers(None).filter(|server| server.is_active()) {
-        for place in places(&reading.facts, server.id) {
-            let tools: Vec<Tool> =
-                decision::what(&facts, principal, server.slug.as_str(), Some(&place)).cloned().collect();
-            if !tools.is_empty() {
-                all.push((server.id, place, tools));
-            }
-        }
-    }
-    Ok(all)
 }

@@ -47,7 +47,12 @@ async fn make_key(office: &Office, caller: Caller) -> Result<Changed<Key>, Error
     };
     let request = Request { caller, ..office.house.by(office.house.owner) };
     let made = office.house.app.change(request, |p| keys::create(p, new)).await?;
-    Ok(Changed { value: made.value.key, revision: made.revision, receipt: made.receipt })
+    Ok(Changed {
+        value: made.value.key,
+        revision: made.revision,
+        receipt: made.receipt,
+        decision: made.decision,
+    })
 }
 
 pub fn told(name: &str) -> Told {

@@ -1,12 +1,14 @@
 //! Searching the evidence with a line of text: `actor:"Invoice Reconciler" decision:deny since:24h -server:github`.
 
+mod changes;
 mod count;
+mod edit;
 mod fields;
 mod find;
 mod query;
 mod words;
 
-pub use count::{Bar, Counts, Facet, count};
+pub use changes::CHANGE_FIELDS;
+pub use count::{Bar, Counts, FACETS, Facet};
 pub use fields::FIELDS;
-pub use find::Results;
 pub use query::{Query, QueryError};

@@ -3,6 +3,7 @@
 use model::{Snapshot, Timestamp};
 use store::{Matches, Search, Term};
 
+use super::changes::CHANGE_FIELDS;
 use super::fields::{self, FIELDS};
 use super::words::{Word, words};
 
@@ -14,7 +15,7 @@ const MOST_WORDS: usize = 30;
 /// A query as it was written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Query {
-    words: Vec<Word>,
+    pub(super) words: Vec<Word>,
 }
 
 /// Why a query cannot be understood.
@@ -32,6 +33,14 @@ pub enum QueryError {
         /// What stands before the colon.
         field: String,
     },
+    /// Something that changes do not have, or a value that theirs cannot be.
+    #[error("changes cannot be searched for `{field}:{value}`; they have {}", change_list())]
+    NotOfChanges {
+        /// The field.
+        field: String,
+        /// What stands there.
+        value: String,
+    },
     /// A field that cannot be that.
     #[error("`{field}:{value}` cannot be read: after `{field}:` stands {expected}")]
     Value {
@@ -42,6 +51,10 @@ pub enum QueryError {
         /// What should stand there.
         expected: &'static str,
     },
+}
+
+fn change_list() -> String {
+    CHANGE_FIELDS.map(|(name, _)| name).join(", ")
 }
 
 fn list() -> String {
@@ -59,11 +72,6 @@ impl Query {
             return Err(QueryError::TooLong);
         }
         Ok(Self { words })
-    }
-
-    /// Whether nothing is asked for in particular.
-    pub fn is_empty(&self) -> bool {
-        self.words.is_empty()
     }
 
     /// What it searches for, in an organization at a moment.
@@ -94,39 +102,58 @@ impl Query {
         }
         Ok(search)
     }
-
-    /// Whether it asks for just that.
-    pub fn has(&self, field: &str, value: &str) -> bool {
-        self.words.iter().any(|word| is(word, field) && word.value == value)
-    }
-
-    /// The query that asks for that value of the field instead of any other.
-    #[must_use]
-    pub fn with(&self, field: &str, value: &str) -> Self {
-        let mut query = self.without(field);
-        query.words.push(Word { negated: false, field: Some(field.to_owned()), value: value.to_owned() });
-        query
-    }
-
-    /// The query that does not ask about the field.
-    #[must_use]
-    pub fn without(&self, field: &str) -> Self {
-        Self { words: self.words.iter().filter(|word| !is(word, field)).cloned().collect() }
-    }
 }
 
-fn is(word: &Word, field: &str) -> bool {
-    !word.negated && word.field.as_deref() == Some(field)
-}
+#[cfg(test)]
+mod tests {
+    use decision::{Reason, Verdict};
 
-impl std::fmt::Display for Query {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        for (at, word) in self.words.iter().enumerate() {
-            if at > 0 {
-                f.write_str(" ")?;
-            }
-            word.fmt(f)?;
+    use super::*;
+
+    fn search(line: &str) -> Result<Search, QueryError> {
+        let now = "2026-11-02T14:00:00Z".parse().unwrap();
+        Query::parse(line)?.search(&Snapshot::default(), now)
+    }
+
+    fn term(matches: Matches) -> Term {
+        Term { matches, negated: false }
+    }
+
+    #[test]
+    fn a_line_means_its_terms() {
+        let agent = Matches::Actor("Invoice Reconciler".to_owned());
+        let cases = [
+            ("", vec![]),
+            ("actor:\"Invoice Reconciler\"", vec![term(agent)]),
+            ("actor:\"a \\\"b\\\"\"", vec![term(Matches::Actor("a \"b\"".to_owned()))]),
+            ("decision:deny", vec![term(Matches::Verdict(Verdict::Deny))]),
+            ("reason:outside_scope", vec![term(Matches::Reason(Reason::OutsideScope))]),
+            ("action:key.*", vec![term(Matches::ActionPrefix("key.".to_owned()))]),
+            ("action:tools/call", vec![term(Matches::Action("tools/call".to_owned()))]),
+            ("-server:github", vec![Term { matches: Matches::Server("github".to_owned()), negated: true }]),
+            ("refund", vec![term(Matches::Text("refund".to_owned()))]),
+            ("ip:10.0.0.7", vec![term(Matches::Address("10.0.0.7".parse().unwrap()))]),
+        ];
+        for (line, terms) in cases {
+            assert_eq!(search(line).map(|search| search.terms), Ok(terms), "{line}");
         }
-        Ok(())
+    }
+
+    #[test]
+    fn moments_are_said_or_counted_back() {
+        let from = |line: &str| search(line).unwrap().from.unwrap().to_rfc3339();
+        assert_eq!(from("since:24h"), "2026-11-01T14:00:00+00:00");
+        assert_eq!(from("since:2026-10-31"), "2026-10-31T00:00:00+00:00");
+        assert_eq!(from("since:2026-10-31T06:00:00Z"), "2026-10-31T06:00:00+00:00");
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_said_and_never_left_out() {
+        for wrong in
+            ["colour:red", "decision:maybe", "since:soon", "-since:1h", "kind:dog", "ip:x", "actor:\"open"]
+        {
+            assert!(search(wrong).is_err(), "{wrong}");
+        }
+        assert_eq!(search(&"x ".repeat(31)), Err(QueryError::TooLong));
     }
 }

@@ -62,24 +62,3 @@ fn value(text: &str) -> Result<(String, &str), QueryError> {
     }
     Err(QueryError::Unclosed)
 }
-
-impl std::fmt::Display for Word {
-    /// As a person would write it, quoted where it has to be.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        if self.negated {
-            f.write_str("-")?;
-        }
-        if let Some(field) = &self.field {
-            write!(f, "{field}:")?;
-        }
-        let bare = !self.value.is_empty()
-            && !self.value.contains(|c: char| c.is_whitespace() || c == '"' || c == '\\')
-            && (self.field.is_some() || !self.value.contains(':'))
-            && !self.value.starts_with('-');
-        if bare {
-            f.write_str(&self.value)
-        } else {
-            write!(f, "\"{}\"", self.value.replace('\\', "\\\\").replace('"', "\\\""))
-        }
-    }
-}
