@@ -45,7 +45,11 @@
   all("[data-renew]").forEach(watch);
 
   // Dialogs, for browsers without command invokers.
-  const open = (id) => { const dialog = d.getElementById(id); if (dialog && !dialog.open) dialog.showModal(); return dialog; };
+  const open = (id) => {
+    const dialog = d.getElementById(id);
+    if (dialog && !dialog.open) { dialog.showModal(); dialog.dispatchEvent(new Event("shown")); }
+    return dialog;
+  };
 
   d.addEventListener("click", async (event) => {
     const on = (selector) => event.target.closest?.(selector);
@@ -81,33 +85,47 @@
   });
   d.addEventListener("change", (event) => { if (event.target.matches("[data-submits]")) event.target.form.requestSubmit(); });
 
-  // The palette: the find page's own list, as it is typed.
+  // The palette: the find page's own list, as it is typed. The focus stays in the box; what Enter would open is marked.
   const palette = d.getElementById("palette");
   if (palette) {
-    const box = palette.querySelector("input"), hits = palette.querySelector(".hits");
+    const box = palette.querySelector("input"), hits = palette.querySelector(".hits"), said = palette.querySelector("[role=status]");
     let asked = 0, wait;
+    const links = () => all("a", hits);
+    const mark = (step) => {
+      const found = links(), at = found.findIndex((link) => link.ariaSelected === "true");
+      found[at]?.setAttribute("aria-selected", false);
+      const next = found[step ? (at + step + found.length) % found.length : 0];
+      next?.setAttribute("aria-selected", true);
+      next?.scrollIntoView({ block: "nearest" });
+      box.setAttribute("aria-activedescendant", next?.id ?? "");
+    };
     const find = async () => {
       const mine = ++asked;
-      const answer = await fetch(`${palette.dataset.find}?q=${encodeURIComponent(box.value)}`, { headers: { "X-Part": "1" } });
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".hits");
-      if (mine === asked && page) { hits.replaceChildren(...page.children); mark(0); }
-    };
-    const mark = (to) => {
-      const links = all("a", hits), at = links.findIndex((link) => "on" in link.dataset);
-      if (!links.length) return;
-      if (at >= 0) delete links[at].dataset.on;
-      const next = links[(to === 0 ? 0 : at + to + links.length) % links.length];
-      next.dataset.on = "";
-      next.scrollIntoView({ block: "nearest" });
+      let found;
+      try {
+        const answer = await fetch(`${palette.dataset.find}?q=${encodeURIComponent(box.value)}`, { headers: { "X-Part": "1" } });
+        found = new DOMParser().parseFromString(await answer.text(), "text/html").querySelectorAll(".hits > li");
+      } catch { /* told below */ }
+      if (mine !== asked) return;
+      hits.replaceChildren(...found ?? []);
+      links().forEach((link, at) => {
+        link.parentNode.role = "none";
+        Object.assign(link, { role: "option", id: `hit-${at}`, tabIndex: -1 });
+      });
+      const count = links().length;
+      box.setAttribute("aria-expanded", count > 0);
+      said.textContent = !found ? "No connection. Type on to ask again." : count ? `${count} found` : "Nothing that you may see has that in its name.";
+      said.classList.toggle("hidden-text", count > 0);
+      mark(0);
     };
     box.addEventListener("input", () => { clearTimeout(wait); wait = setTimeout(find, 120); });
     box.addEventListener("keydown", (event) => {
-      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-      if (step) { event.preventDefault(); mark(step); }
-      const chosen = hits.querySelector("[data-on]");
-      if (event.key === "Enter" && chosen) { event.preventDefault(); chosen.click(); }
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key], chosen = event.key === "Enter" && hits.querySelector("[aria-selected=true]");
+      if (step || chosen) event.preventDefault();
+      if (step) mark(step);
+      if (chosen) chosen.click();
     });
-    palette.addEventListener("toggle", () => { if (palette.open) { box.select(); find(); } });
+    palette.addEventListener("shown", () => { box.select(); find(); });
   }
 
   // The matrix: arrow keys move from box to box, and the bar counts what differs.
@@ -133,6 +151,46 @@
     });
   }
 
+  // The live view of the log. What comes while somebody points at it, is in it, or has paused it waits for a button.
+  const live = d.getElementById("live");
+  if (live) {
+    const [state, pause, show] = ["state", "pause", "show"].map((part) => d.querySelector(`[data-live-${part}]`));
+    let held = [], fresh = 0;
+    const isHeld = () => pause.getAttribute("aria-pressed") === "true" || live.matches(":hover, :focus-within");
+    const put = () => {
+      live.insertAdjacentHTML("afterbegin", held.reverse().join(""));
+      held = [];
+      show.hidden = true;
+      trim();
+    };
+    const trim = () => all("tr.new", live).slice(200).forEach((row) => row.remove());
+    live.addEventListener("htmx:sse:before:message", (event) => {
+      const { event: name, data } = event.detail.message;
+      if (name === "over") { state.textContent = data; say(data); return; }
+      if (name === "cut") { state.textContent = data; return; }
+      fresh += 1;
+      if (!isHeld()) return;
+      event.preventDefault();
+      held.push(data);
+      held = held.slice(-200);
+      show.textContent = `${held.length} new`;
+      show.hidden = false;
+    });
+    live.addEventListener("htmx:sse:after:message", trim);
+    live.addEventListener("htmx:sse:after:connection", () => { state.textContent = "Live"; });
+    live.addEventListener("htmx:sse:error", () => {
+      state.textContent = `Stopped ${new Date().toLocaleTimeString(html.lang, { timeStyle: "short" })}. Reconnecting…`;
+    });
+    show.addEventListener("click", put);
+    pause.addEventListener("click", () => {
+      const on = pause.getAttribute("aria-pressed") !== "true";
+      pause.setAttribute("aria-pressed", on);
+      pause.textContent = on ? "Go on" : "Pause";
+      if (!on) put();
+    });
+    setInterval(() => { if (fresh) say(`${fresh} new`); fresh = 0; }, 10000);
+  }
+
   // Keys. Single letters can be switched off (WCAG 2.1.4).
   const places = { o: "", p: "people", a: "agents", w: "workspaces", l: "audit", e: "explore", r: "robots", t: "tools", s: "settings" };
   let last = "";
@@ -147,6 +205,7 @@
     if (target) { event.preventDefault(); target.matches("input, select") ? target.focus() : target.click(); return; }
     if (event.key === "/") { const filter = d.querySelector("[data-filter]"); if (filter) { event.preventDefault(); filter.focus(); } }
     if (event.key === "?") open("shortcuts");
+    if (event.key === "n") d.querySelector(".head a.primary[href*='/new']")?.click();
     if (event.key === "j" || event.key === "k") {
       const rows = all("tbody tr:has(a)"), at = rows.findIndex((row) => row.matches("[data-row-on]"));
       const next = rows[Math.min(rows.length - 1, Math.max(0, at + (event.key === "j" ? 1 : -1)))];

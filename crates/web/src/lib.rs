@@ -1,7 +1,10 @@
 //! Everything that is spoken over HTTP: the gateways' dialects (`gateways`), the management API (`api`), the pages (`pages`),
 //! and what they share. A handler extracts, calls one use case or the engine, and presents.
 
+mod address;
 pub mod api;
+mod csv;
+mod buckets;
 pub mod gateways;
 mod health;
 mod openapi;
@@ -14,14 +17,18 @@ pub mod session;
 mod signals;
 mod sso;
 mod strict_json;
+mod watching;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub use actix_web::dev::ServerHandle;
+pub use address::Proxies;
 pub use openapi::openapi;
 pub use problem::Problem;
 pub use request_id::{RequestId, request_ids};
+pub use watching::Closing;
 pub use serving::{Part, Serving, SignUp, UndoWindow, serve};
+pub use session::Anonymous;
 
 /// Mounts every route.
 pub fn mount(config: &mut ServiceConfig<'_>) {

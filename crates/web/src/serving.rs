@@ -11,11 +11,13 @@ use app::accounts::Passkeys;
 use chrono::TimeDelta;
 use utoipa_actix_web::AppExt;
 
+use crate::address::Proxies;
 use crate::gateways::{GatewayState, Limits};
 use crate::openapi::Document;
 use crate::problem::{json_error, not_found, path_error, query_error};
 use crate::request_id::request_ids;
-use crate::session::Site;
+use crate::session::{Anonymous, Site};
+use crate::watching::{Closing, Seats};
 
 /// A client gets so long to send its request line and headers: a slow one must not hold a place for ever.
 const HEADERS_WITHIN: Duration = Duration::from_secs(5);
@@ -66,11 +68,18 @@ pub struct Serving {
     pub sign_up: SignUp,
     /// How many threads answer. 0: one for each core.
     pub workers: usize,
+    /// What one address may ask for without being signed in.
+    pub anonymous: Anonymous,
+    /// Who is believed when they say where a request comes from.
+    pub proxies: Proxies,
+    /// Whether the program is about to stop: connections that would stay open are ended then.
+    pub closing: Closing,
 }
 
 /// Serves on a listener until told to stop; then finishes what it has begun.
 pub fn serve(listener: TcpListener, serving: Serving) -> io::Result<Server> {
-    let Serving { part, app, public_url, max_body_bytes, undo_window, sign_up, workers } = serving;
+    let Serving { part, app, public_url, max_body_bytes, undo_window, sign_up, workers, anonymous, proxies, closing } =
+        serving;
     let world = app.engine.world().clone();
     let document = Data::new(Document(crate::openapi().to_pretty_json().unwrap_or_default()));
     let engine = Data::new(Arc::clone(&app.engine));
@@ -79,6 +88,8 @@ pub fn serve(listener: TcpListener, serving: Serving) -> io::Result<Server> {
     let passkeys = Data::new(Passkeys::new(&public_url));
     let gateways = Data::new(GatewayState { engine: Arc::clone(&app.engine), limits, public_url });
     let (undo_window, sign_up) = (Data::new(undo_window), Data::new(sign_up));
+    let (anonymous, proxies) = (Data::new(anonymous), Data::new(proxies));
+    let (closing, seats) = (Data::new(closing), Data::new(Seats::default()));
     let app = Data::new(app);
     let mut server = HttpServer::new(move || {
         ActixApp::new()
@@ -90,6 +101,10 @@ pub fn serve(listener: TcpListener, serving: Serving) -> io::Result<Server> {
             .app_data(sign_up.clone())
             .app_data(site.clone())
             .app_data(passkeys.clone())
+            .app_data(anonymous.clone())
+            .app_data(proxies.clone())
+            .app_data(closing.clone())
+            .app_data(seats.clone())
             .app_data(document.clone())
             .app_data(PayloadConfig::new(max_body_bytes))
             .app_data(JsonConfig::default().limit(max_body_bytes).error_handler(json_error))

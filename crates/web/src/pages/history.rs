@@ -57,7 +57,7 @@ fn place(text: &str) -> Option<ChangeCursor> {
 }
 
 /// One change, in words.
-fn event(facts: &Snapshot, change: &Change) -> Event {
+pub fn event(facts: &Snapshot, change: &Change) -> Event {
     Event {
         at: change.at,
         who: who(facts, change.actor.principal),

@@ -6,9 +6,11 @@
 //! - [`Fresh`]: either of them, and they proved who they are within five minutes.
 //! - [`Form`]: the fields of a form that this session's own page sent.
 //! - [`OpenForm`]: the fields of a form that needs no session.
+//! - [`Anybody`]: somebody who need not be signed in; like an [`OpenForm`], counted by where they come from.
 //!
 //! Each refuses an unsafe method that does not come from this site (security.md S7): asking for one is the check.
 
+mod anybody;
 mod cookie;
 mod form;
 mod fresh;
@@ -17,6 +19,7 @@ mod origin;
 mod signed_in;
 mod visit;
 
+pub use anybody::{Anonymous, Anybody};
 pub use cookie::{COOKIE, end, remember};
 pub use form::{Form, NoFields, OpenForm};
 pub use fresh::Fresh;
@@ -25,5 +28,7 @@ pub use origin::Site;
 pub use signed_in::{SignedIn, browser};
 pub use visit::Visit;
 
+pub(crate) use anybody::count_newcomer;
+pub(crate) use cookie::read as secret_of;
 pub(crate) use origin::refuse_foreign;
 pub(crate) use signed_in::found;

@@ -51,6 +51,9 @@ pub struct Answer {
     /// The same for each workspace that offers the server, where there are several and none was asked for. The one
     /// that comes nearest is first.
     elsewhere: Vec<Elsewhere>,
+    /// The ways there are: in each workspace that offers the server, or in the one asked for, by each grant alone that
+    /// names the tool. The one that comes nearest is first; not more than 24 are told.
+    ways: Vec<Elsewhere>,
 }
 
 /// The answer in one workspace.
@@ -98,6 +101,7 @@ pub async fn why(app: Data<App>, tenant: Tenant, query: Query<Question>) -> Resu
         workspace: workspace(&decision),
         path: decision.steps.to_vec(),
         elsewhere: explored.elsewhere.iter().map(Elsewhere::of).collect(),
+        ways: explored.ways.iter().map(Elsewhere::of).collect(),
     }))
 }
 

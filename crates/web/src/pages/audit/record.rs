@@ -8,9 +8,8 @@ use decision::Verdict;
 use model::DecisionId;
 use serde::Deserialize;
 
-use super::path::{Link, path as links};
+use super::opened::Opened;
 use crate::Problem;
-use crate::pages::agents::look::shell;
 use crate::pages::{Moment, Section, Shell, filters, page};
 use crate::session::Visit;
 
@@ -30,8 +29,7 @@ struct Page {
     is_allowed: bool,
     reason: &'static str,
     say: &'static str,
-    facts: Vec<(&'static str, String)>,
-    links: Vec<Link>,
+    opened: Opened,
     back: String,
 }
 
@@ -44,38 +42,24 @@ pub(super) async fn record(
     path: Path<RecordPath>,
 ) -> Result<HttpResponse, Error> {
     let reading = app.read(visit.caller, visit.organization).await.map_err(Problem::from)?;
-    let shell = shell(&reading, &request, &visit, Section::Audit);
+    let shell = Shell::of(&request, &visit, &reading.facts, Section::Audit);
     let found = app.decision(&reading, visit.organization, path.decision).await.map_err(Problem::from)?;
     let stored = found.ok_or_else(Problem::not_found)?;
     let is_allowed = stored.verdict == Verdict::Allow;
-    let name =
-        |party: &Option<decision::Party>| party.as_ref().map(|party| party.name.clone()).unwrap_or_default();
-    let who = if stored.actor.is_some() { name(&stored.actor) } else { "Nobody known".to_owned() };
+    let who = stored.actor.as_ref().map_or_else(|| "Nobody known".to_owned(), |party| party.name.clone());
     let what = stored.tool_name.clone().unwrap_or_else(|| stored.action.clone());
     let may = if is_allowed { "was allowed" } else { "was denied" };
-    let all = [
-        ("Answers for it", name(&stored.owner)),
-        ("Asked for", stored.action.clone()),
-        ("Tool", stored.tool_name.clone().unwrap_or_default()),
-        ("Server", stored.server_name.clone().unwrap_or_default()),
-        ("Workspace", stored.workspace_name.clone().unwrap_or_default()),
-        ("Key", stored.key.map(|key| key.to_string()).unwrap_or_default()),
-        ("From", stored.address.map(|address| address.to_string()).unwrap_or_default()),
-        ("About", stored.target.as_ref().map(ToString::to_string).unwrap_or_default()),
-        ("Reason given", stored.note.clone().unwrap_or_default()),
-        ("Trace", stored.trace_id.clone().unwrap_or_default()),
-        ("Revision of the facts", stored.revision.0.to_string()),
-        ("Recorded by", format!("{} as number {} since its start", stored.stamp.node, stored.stamp.sequence)),
-    ];
+    let (id, at, reason) = (stored.id.to_string(), shell.zone.exact(stored.at), stored.reason);
+    let opened =
+        Opened::of(&app, &reading, visit.organization, &shell, stored).await.map_err(Problem::from)?;
     let template = Page {
-        id: stored.id.to_string(),
-        at: shell.zone.exact(stored.at),
+        id,
+        at,
         sentence: format!("{who} {may}: {what}"),
         is_allowed,
-        reason: stored.reason.code(),
-        say: stored.reason.say(),
-        facts: all.into_iter().filter(|(_, value)| !value.is_empty()).collect(),
-        links: links(&reading.facts, &stored.path),
+        reason: reason.code(),
+        say: reason.say(),
+        opened,
         back: shell.path("/audit"),
         shell,
     };

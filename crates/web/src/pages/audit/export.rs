@@ -1,0 +1,28 @@
+use actix_web::web::Data;
+use actix_web::{Error, HttpResponse, post};
+use app::App;
+use app::evidence::Query;
+use serde::Deserialize;
+
+use crate::Problem;
+use crate::api::evidence::{Shape, send};
+use crate::session::{Form, Visit};
+
+/// What is to be taken away, and in which shape.
+#[derive(Debug, Deserialize)]
+pub(super) struct Fields {
+    #[serde(default)]
+    q: String,
+    format: String,
+}
+
+/// Takes away what a query finds, as a file. That it was taken is in the evidence.
+#[post("/o/{org}/audit/export")]
+pub(super) async fn export(app: Data<App>, visit: Visit, form: Form<Fields>) -> Result<HttpResponse, Error> {
+    let Form(Fields { q, format }) = form;
+    let shape =
+        Shape::of(&format).ok_or_else(|| Problem::invalid_field("format", "expected `csv` or `jsonl`"))?;
+    let query = Query::parse(&q).map_err(|error| Problem::invalid_field("q", &error.to_string()))?;
+    let taken = app.take(visit.request(), &query, shape.name()).await.map_err(Problem::from)?;
+    Ok(send(taken, shape, &visit.slug))
+}
