@@ -76,6 +76,12 @@ impl Visitor {
         self.cookies.clear();
     }
 
+    /// The header that says who they are, for what is no page.
+    pub(crate) fn cookie(&self) -> String {
+        let all: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        all.join("; ")
+    }
+
     /// Takes on somebody else's cookies: the same person in a second tab, or signed in again.
     pub(crate) fn becomes(&mut self, other: &Self) {
         self.cookies.clone_from(&other.cookies);
