@@ -1,7 +1,9 @@
 use decision::{Reason, Verdict};
 use model::{DecisionId, GatewayId, KeyId, OrganizationId, PrincipalKind, RunId, Timestamp, UserId};
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+};
 use uuid::Uuid;
 
 use super::StoredDecision;
@@ -81,21 +83,9 @@ impl Store {
         filter: &DecisionFilter,
         page: Page<DecisionCursor>,
     ) -> Result<Vec<StoredDecision>, StoreError> {
-        let mut select = Entity::find()
-            .filter(of(Column::OrganizationId, organization))
-            .filter(filter.condition())
-            .order_by(Column::At, page.order.sql())
-            .order_by(Column::Id, page.order.sql())
-            .limit(page.most());
-        if let Some(cursor) = page.after {
-            let place = Expr::tuple([Expr::col(Column::At), Expr::col(Column::Id)]);
-            let seen = Expr::tuple([Expr::val(text::micros(cursor.at)), Expr::val(cursor.id.uuid())]);
-            select = select.filter(match page.order {
-                Order::NewestFirst => place.lt(seen),
-                Order::OldestFirst => place.gt(seen),
-            });
-        }
-        let found = select.all(&self.reading(organization).await?).await?;
+        let select =
+            Entity::find().filter(of(Column::OrganizationId, organization)).filter(filter.condition());
+        let found = ordered(select, page).all(&self.reading(organization).await?).await?;
         found.into_iter().map(Model::decision).collect()
     }
 
@@ -107,6 +97,19 @@ impl Store {
             .filter(Column::KeyId.eq(key.as_str()));
         Ok(select.count(&self.reading(organization).await?).await?)
     }
+}
+
+/// A page of what is selected, in the order of time.
+pub(super) fn ordered(mut select: Select<Entity>, page: Page<DecisionCursor>) -> Select<Entity> {
+    if let Some(cursor) = page.after {
+        let place = Expr::tuple([Expr::col(Column::At), Expr::col(Column::Id)]);
+        let seen = Expr::tuple([Expr::val(text::micros(cursor.at)), Expr::val(cursor.id.uuid())]);
+        select = select.filter(match page.order {
+            Order::NewestFirst => place.lt(seen),
+            Order::OldestFirst => place.gt(seen),
+        });
+    }
+    select.order_by(Column::At, page.order.sql()).order_by(Column::Id, page.order.sql()).limit(page.most())
 }
 
 impl DecisionFilter {
