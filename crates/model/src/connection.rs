@@ -67,7 +67,7 @@ pub struct Client {
     pub id: String,
     /// How we prove it.
     pub authentication: ClientAuthentication,
-    /// The secret it gave us, sealed, where there is one.
+    /// The secret it gave us, or the key that we made, sealed, where there is one.
     pub secret: Option<SecretId>,
 }
 
@@ -79,6 +79,8 @@ pub enum ClientAuthentication {
     Basic,
     /// Id and secret in the body.
     Post,
+    /// By what a key of ours signs (RFC 7523); the provider reads its public half at an address of ours.
+    PrivateKeyJwt,
     /// Not at all: the proof of possession of the code (PKCE) is all there is.
     None,
 }

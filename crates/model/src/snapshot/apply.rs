@@ -31,23 +31,23 @@ impl Snapshot {
     fn forget(&mut self, fact: &Fact) {
         match fact {
             Fact::Organization(_) => self.organization = None,
-            Fact::User(f) => drop(self.users.remove(&f.id)),
-            Fact::OrganizationMembership(f) => drop(self.members.remove(&f.user)),
+            Fact::User(f) => self.users.remove(&f.id),
+            Fact::OrganizationMembership(f) => self.members.remove(&f.user),
             Fact::Workspace(f) => {
                 self.workspaces.remove(&f.id);
                 self.index.workspace_slugs.remove(&f.slug);
             }
             Fact::WorkspaceMembership(f) => {
                 self.workspace_memberships.remove(&f.id);
-                self.index.roles_held.remove(&(f.member, f.workspace, f.id));
+                self.index.give_up(f);
                 self.index.members_of.remove(&(f.workspace, f.id));
             }
-            Fact::Role(f) => drop(self.roles.remove(&f.id)),
+            Fact::Role(f) => self.roles.remove(&f.id),
             Fact::Grant(f) => {
                 self.grants.remove(&f.id);
-                self.index.grants_on.remove(&(f.role, f.server, f.id));
+                self.index.take_back(f);
             }
-            Fact::Robot(f) => drop(self.robots.remove(&f.id)),
+            Fact::Robot(f) => self.robots.remove(&f.id),
             Fact::Agent(f) => {
                 self.agents.remove(&f.id);
                 self.index.agents_of.remove(&(f.owner, f.id));
@@ -72,13 +72,13 @@ impl Snapshot {
                 self.invitations.remove(&f.id);
                 self.index.invitations_of.remove(&(f.agent, f.workspace, f.id));
             }
-            Fact::MemberInvitation(f) => drop(self.member_invitations.remove(&f.id)),
-            Fact::Gateway(f) => drop(self.gateways.remove(&f.id)),
+            Fact::MemberInvitation(f) => self.member_invitations.remove(&f.id),
+            Fact::Gateway(f) => self.gateways.remove(&f.id),
             Fact::Key(f) => {
                 self.keys.remove(&f.id);
                 self.index.keys_of.remove(&(f.holder, f.id));
             }
-            Fact::Connection(f) => drop(self.connections.remove(&f.id)),
+            Fact::Connection(f) => self.connections.remove(&f.id),
             Fact::Domain(f) => {
                 self.domains.remove(&f.id);
                 self.index.domain_names.remove(&f.name);
@@ -94,24 +94,24 @@ impl Snapshot {
     fn learn(&mut self, fact: &Fact) {
         match fact.clone() {
             Fact::Organization(f) => self.organization = Some(Arc::new(f)),
-            Fact::User(f) => drop(self.users.insert(f.id, Arc::new(f))),
-            Fact::OrganizationMembership(f) => drop(self.members.insert(f.user, Arc::new(f))),
+            Fact::User(f) => self.users.insert(f.id, Arc::new(f)),
+            Fact::OrganizationMembership(f) => self.members.insert(f.user, Arc::new(f)),
             Fact::Workspace(f) => {
                 self.index.workspace_slugs.insert(f.slug.clone(), f.id);
                 self.workspaces.insert(f.id, Arc::new(f));
             }
             Fact::WorkspaceMembership(f) => {
-                self.index.roles_held.insert((f.member, f.workspace, f.id), f.role);
+                self.index.hold(&f);
                 self.index.members_of.insert((f.workspace, f.id));
                 self.workspace_memberships.insert(f.id, Arc::new(f));
             }
-            Fact::Role(f) => drop(self.roles.insert(f.id, Arc::new(f))),
+            Fact::Role(f) => self.roles.insert(f.id, Arc::new(f)),
             Fact::Grant(f) => {
                 let grant = Arc::new(f);
-                self.index.grants_on.insert((grant.role, grant.server, grant.id), Arc::clone(&grant));
+                self.index.give(&grant);
                 self.grants.insert(grant.id, grant);
             }
-            Fact::Robot(f) => drop(self.robots.insert(f.id, Arc::new(f))),
+            Fact::Robot(f) => self.robots.insert(f.id, Arc::new(f)),
             Fact::Agent(f) => {
                 self.index.agents_of.insert((f.owner, f.id));
                 self.agents.insert(f.id, Arc::new(f));
@@ -136,13 +136,13 @@ impl Snapshot {
                 self.index.invitations_of.insert((f.agent, f.workspace, f.id));
                 self.invitations.insert(f.id, Arc::new(f));
             }
-            Fact::MemberInvitation(f) => drop(self.member_invitations.insert(f.id, Arc::new(f))),
-            Fact::Gateway(f) => drop(self.gateways.insert(f.id, Arc::new(f))),
+            Fact::MemberInvitation(f) => self.member_invitations.insert(f.id, Arc::new(f)),
+            Fact::Gateway(f) => self.gateways.insert(f.id, Arc::new(f)),
             Fact::Key(f) => {
                 self.index.keys_of.insert((f.holder, f.id));
                 self.keys.insert(f.id, Arc::new(f));
             }
-            Fact::Connection(f) => drop(self.connections.insert(f.id, Arc::new(f))),
+            Fact::Connection(f) => self.connections.insert(f.id, Arc::new(f)),
             Fact::Domain(f) => {
                 self.index.domain_names.insert(f.name.clone(), f.id);
                 self.domains.insert(f.id, Arc::new(f));
@@ -170,7 +170,7 @@ impl Snapshot {
                     self.index.external_ids.remove(id);
                 }
             }
-            Fact::Group(f) => drop(self.groups.remove(&f.id)),
+            Fact::Group(f) => self.groups.remove(&f.id),
             Fact::GroupMember(f) => {
                 self.group_members.remove(f);
                 self.index.groups_of.remove(&(f.user, f.group));
@@ -179,7 +179,7 @@ impl Snapshot {
                 self.group_mappings.remove(&f.id);
                 self.index.gives.remove(&(f.group, f.id));
             }
-            Fact::SignalStream(f) => drop(self.signal_streams.remove(&f.id)),
+            Fact::SignalStream(f) => self.signal_streams.remove(&f.id),
             _ => {}
         }
     }
@@ -193,7 +193,7 @@ impl Snapshot {
                 }
                 self.directory_users.insert(f.user, Arc::new(f));
             }
-            Fact::Group(f) => drop(self.groups.insert(f.id, Arc::new(f))),
+            Fact::Group(f) => self.groups.insert(f.id, Arc::new(f)),
             Fact::GroupMember(f) => {
                 self.index.groups_of.insert((f.user, f.group));
                 self.group_members.insert(f);
@@ -202,7 +202,7 @@ impl Snapshot {
                 self.index.gives.insert((f.group, f.id));
                 self.group_mappings.insert(f.id, Arc::new(f));
             }
-            Fact::SignalStream(f) => drop(self.signal_streams.insert(f.id, Arc::new(f))),
+            Fact::SignalStream(f) => self.signal_streams.insert(f.id, Arc::new(f)),
             _ => {}
         }
     }

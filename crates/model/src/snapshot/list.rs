@@ -78,18 +78,15 @@ impl Snapshot {
         member: Member,
         workspace: WorkspaceId,
     ) -> impl Iterator<Item = (WorkspaceMembershipId, RoleId)> {
-        let of = |id| (member, workspace, id);
-        self.index
-            .roles_held
-            .range(of(WorkspaceMembershipId::MIN)..=of(WorkspaceMembershipId::MAX))
-            .map(|(&(_, _, membership), &role)| (membership, role))
+        self.index.roles_held.get(&(member, workspace)).into_iter().flatten().copied()
     }
 
     /// The workspaces that a member is in, each as often as they hold a role there.
     pub fn workspaces_of(&self, member: Member) -> impl Iterator<Item = WorkspaceId> {
-        let first = (member, WorkspaceId::MIN, WorkspaceMembershipId::MIN);
-        let last = (member, WorkspaceId::MAX, WorkspaceMembershipId::MAX);
-        self.index.roles_held.range(first..=last).map(|(&(_, workspace, _), _)| workspace)
+        self.index
+            .workspaces_of
+            .range((member, WorkspaceId::MIN)..=(member, WorkspaceId::MAX))
+            .flat_map(move |&(_, workspace)| self.roles_held(member, workspace).map(move |_| workspace))
     }
 
     /// The memberships in a workspace.
@@ -103,17 +100,26 @@ impl Snapshot {
 
     /// The grants of a role on a server.
     pub fn grants_on(&self, role: RoleId, server: ServerId) -> impl Iterator<Item = &Arc<Grant>> {
-        self.index
-            .grants_on
-            .range((role, server, GrantId::MIN)..=(role, server, GrantId::MAX))
-            .map(|(_, grant)| grant)
+        self.index.grants_on.get(&(role, server)).into_iter().flat_map(|granted| granted.iter())
+    }
+
+    /// The grants of a role on a server that may be for a tool of that name, and all that are: their patterns have the
+    /// last word. All of them where no tool is named.
+    pub fn grants_naming(
+        &self,
+        role: RoleId,
+        server: ServerId,
+        tool: Option<&str>,
+    ) -> impl Iterator<Item = &Arc<Grant>> {
+        self.index.grants_on.get(&(role, server)).into_iter().flat_map(move |granted| granted.naming(tool))
     }
 
     /// The grants of a role on every server.
     pub fn grants_of(&self, role: RoleId) -> impl Iterator<Item = &Arc<Grant>> {
-        let first = (role, ServerId::MIN, GrantId::MIN);
-        let last = (role, ServerId::MAX, GrantId::MAX);
-        self.index.grants_on.range(first..=last).map(|(_, grant)| grant)
+        self.index
+            .servers_of
+            .range((role, ServerId::MIN)..=(role, ServerId::MAX))
+            .flat_map(move |&(_, server)| self.grants_on(role, server))
     }
 
     /// The agents that a person answers for, or last did.

@@ -1,15 +1,21 @@
 //! Everything known about one organization at one revision: the only thing a decision reads.
 //!
-//! Immutable and cheap to copy (persistent ordered maps), so a node can keep answering from one while it builds the
-//! next. Ordered, so that lists page by id and two snapshots of the same facts are equal.
+//! Immutable and cheap to copy (persistent maps), so a node can keep answering from one while it builds the next.
+//! Found by hash, because a decision looks a dozen things up that no cache holds; ordered beside it, so that lists page
+//! by id and two snapshots of the same facts are equal.
 
 mod apply;
 mod find;
+mod granted;
+mod index;
 mod list;
+mod table;
 
 use std::sync::Arc;
 
+use granted::Granted;
 use imbl::{OrdMap, OrdSet};
+use table::{Found, Table};
 
 use crate::{
     Agent, AgentId, Attachment, Connection, ConnectionId, DirectoryUser, Domain, DomainId, DomainName,
@@ -19,8 +25,6 @@ use crate::{
     SignalStream, SignalStreamId, Slug, Tool, ToolId, ToolName, User, UserId, Workspace, WorkspaceId,
     WorkspaceMembership, WorkspaceMembershipId,
 };
-
-type Table<K, V> = OrdMap<K, Arc<V>>;
 
 /// The facts of one organization at one revision.
 #[derive(Debug, Clone, Default)]
@@ -32,7 +36,8 @@ pub struct Snapshot {
     pub(crate) workspaces: Table<WorkspaceId, Workspace>,
     pub(crate) workspace_memberships: Table<WorkspaceMembershipId, WorkspaceMembership>,
     pub(crate) roles: Table<RoleId, Role>,
-    pub(crate) grants: Table<GrantId, Grant>,
+    /// Ten times as many as anything else, and none is found by its id on the way to a decision: once is enough.
+    pub(crate) grants: OrdMap<GrantId, Arc<Grant>>,
     pub(crate) robots: Table<RobotId, Robot>,
     pub(crate) agents: Table<AgentId, Agent>,
     pub(crate) servers: Table<ServerId, Server>,
@@ -59,9 +64,11 @@ pub(crate) struct Index {
     pub(crate) workspace_slugs: OrdMap<Slug, WorkspaceId>,
     pub(crate) server_slugs: OrdMap<Slug, ServerId>,
     pub(crate) tool_names: OrdMap<(ServerId, ToolName), ToolId>,
-    pub(crate) roles_held: OrdMap<(Member, WorkspaceId, WorkspaceMembershipId), RoleId>,
+    pub(crate) roles_held: Found<(Member, WorkspaceId), Vec<(WorkspaceMembershipId, RoleId)>>,
+    pub(crate) workspaces_of: OrdSet<(Member, WorkspaceId)>,
     pub(crate) members_of: OrdSet<(WorkspaceId, WorkspaceMembershipId)>,
-    pub(crate) grants_on: OrdMap<(RoleId, ServerId, GrantId), Arc<Grant>>,
+    pub(crate) grants_on: Found<(RoleId, ServerId), Arc<Granted>>,
+    pub(crate) servers_of: OrdSet<(RoleId, ServerId)>,
     pub(crate) agents_of: OrdSet<(UserId, AgentId)>,
     pub(crate) keys_of: OrdSet<(Holder, KeyId)>,
     pub(crate) overrides_on: OrdSet<(AgentId, WorkspaceId, OverrideId)>,
