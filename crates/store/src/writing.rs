@@ -1,5 +1,6 @@
 //! Writing facts: under a permit, in one transaction with their changes and their evidence.
 
+mod break_glass;
 mod edits;
 mod orphans;
 mod routes;
@@ -17,6 +18,8 @@ use crate::connect::Turn;
 use crate::nouns::head;
 use crate::tenancy::Sight;
 use crate::{Backend, Letter, Sealer, Store, StoreError, changes, decisions, letters, text};
+
+pub use break_glass::BreakGlassEdit;
 
 /// A writing transaction on one organization. While it lives, no other begins on that organization: its revision
 /// stands still. Dropped without [`Writing::commit`], it leaves nothing.

@@ -13,15 +13,23 @@ pub struct StoredTotp {
     pub seed: Vec<u8>,
     /// Whether the person has shown that theirs gives the same codes.
     pub confirmed: bool,
+    /// The seed of the one that is to take its place, sealed.
+    pub next_seed: Option<Vec<u8>>,
 }
 
+/// One that counts goes on counting until its successor does: who loses heart half-way is not locked out.
 const PUT: &str = "insert into totp (user_id, seed, confirmed, last_step) values ($1, $2, $3, 0) \
-    on conflict (user_id) do update set seed = excluded.seed, confirmed = excluded.confirmed, last_step = 0";
+    on conflict (user_id) do update set \
+    next_seed = case when totp.confirmed then excluded.seed else null end, \
+    seed = case when totp.confirmed then totp.seed else excluded.seed end";
 
-const FIND: &str = "select seed, confirmed from totp where user_id = $1";
+const FIND: &str = "select seed, confirmed, next_seed from totp where user_id = $1";
 
 /// One statement, so that of two who show one code together one comes too late.
 const TAKE: &str = "update totp set last_step = $2, confirmed = $3 where user_id = $1 and last_step < $2";
+
+const REPLACE: &str = "update totp set seed = next_seed, next_seed = null, last_step = $2 \
+    where user_id = $1 and next_seed = $3";
 
 const REMOVE: &str = "delete from totp where user_id = $1";
 
@@ -35,7 +43,7 @@ const USE_CODE: &str =
 const LEFT: &str = "select count(*) as n from recovery_codes where user_id = $1 and used_at is null";
 
 impl Store {
-    /// Sets a person's generator, not confirmed yet.
+    /// Sets a person's generator, not confirmed yet; beside one that is, until it is confirmed.
     pub async fn put_totp(&self, user: UserId, seed: &[u8]) -> Result<(), StoreError> {
         self.run(PUT, [user.uuid().into(), seed.to_vec().into(), false.into()]).await.map(drop)
     }
@@ -44,12 +52,23 @@ impl Store {
     pub async fn totp(&self, user: UserId) -> Result<Option<StoredTotp>, StoreError> {
         let found = self.read().query_one_raw(self.statement(FIND, [user.uuid().into()])).await?;
         let Some(row) = found else { return Ok(None) };
-        Ok(Some(StoredTotp { seed: row.try_get("", "seed")?, confirmed: row.try_get("", "confirmed")? }))
+        Ok(Some(StoredTotp {
+            seed: row.try_get("", "seed")?,
+            confirmed: row.try_get("", "confirmed")?,
+            next_seed: row.try_get("", "next_seed")?,
+        }))
     }
 
     /// Takes the code of a step, which confirms the generator. False: that code, or a later one, was taken before.
     pub async fn take_totp(&self, user: UserId, step: u64) -> Result<bool, StoreError> {
         Ok(self.run(TAKE, [user.uuid().into(), text::signed(step).into(), true.into()]).await? == 1)
+    }
+
+    /// Puts the generator with that seed in the place of the one before, with the step of its first code. False: it is not
+    /// the one that was to come any more.
+    pub async fn replace_totp(&self, user: UserId, next_seed: &[u8], step: u64) -> Result<bool, StoreError> {
+        let values = [user.uuid().into(), text::signed(step).into(), next_seed.to_vec().into()];
+        Ok(self.run(REPLACE, values).await? == 1)
     }
 
     /// Takes a person's generator and recovery codes away.
