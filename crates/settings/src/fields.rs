@@ -6,7 +6,7 @@ pub(crate) const PREFIX: &str = "ANSWERABLE_";
 /// Every section with its fields, in the order of `Settings`.
 pub(crate) const SECTIONS: &[(&str, &[&str])] = &[
     ("database", &["url", "max_connections", "owner_url"]),
-    ("server", &["listen", "public_url", "role", "max_body_bytes", "workers"]),
+    ("server", &["listen", "public_url", "role", "max_body_bytes", "workers", "trusted_proxies"]),
     ("metrics", &["listen"]),
     ("enforcement", &["lease_ms", "renew_ms", "recorder_batch", "node_name"]),
     ("egress", &["allow"]),
@@ -16,7 +16,18 @@ pub(crate) const SECTIONS: &[(&str, &[&str])] = &[
     ("secrets", &["key_file"]),
     ("organizations", &["sign_up", "undo_days"]),
     ("mail", &["smtp_url", "from", "drop_dir"]),
-    ("limits", &["calls_per_second", "requests_per_second", "agents", "exceptions"]),
+    (
+        "limits",
+        &[
+            "calls_per_second",
+            "requests_per_second",
+            "agents",
+            "exceptions",
+            "sign_ins_per_minute",
+            "sign_ups_per_hour",
+        ],
+    ),
+    ("passwords", &["breach_ranges_url"]),
 ];
 
 /// The fields of a section, or nothing if there is no such section.

@@ -28,6 +28,7 @@ mod mail;
 mod metrics;
 mod mistakes;
 mod organizations;
+mod passwords;
 mod reader;
 mod redis;
 mod secrets;
@@ -48,6 +49,7 @@ pub use crate::mail::Mail;
 pub use crate::metrics::Metrics;
 pub use crate::mistakes::{Mistake, Mistakes};
 pub use crate::organizations::{Organizations, SignUp};
+pub use crate::passwords::Passwords;
 pub use crate::redis::Redis;
 pub use crate::secrets::Secrets;
 pub use crate::server::{Role, Server, UnknownRole};
@@ -82,6 +84,8 @@ pub struct Settings {
     pub mail: Mail,
     /// How much one organization may ask for.
     pub limits: Limits,
+    /// What is asked about passwords.
+    pub passwords: Passwords,
 }
 
 impl Settings {
@@ -115,6 +119,7 @@ impl Settings {
             organizations: Organizations::read(&mut reader),
             mail: Mail::read(&mut reader),
             limits: Limits::read(&mut reader),
+            passwords: Passwords::read(&mut reader),
         };
         if mistakes.is_empty() { Ok(settings) } else { Err(Mistakes(mistakes)) }
     }

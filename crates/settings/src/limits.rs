@@ -19,6 +19,12 @@ pub struct Limits {
     /// `ANSWERABLE_LIMITS__EXCEPTIONS`, default empty: `<organization id>/<limit>=<number>` with `calls_per_second`,
     /// `requests_per_second` or `agents`.
     pub exceptions: Vec<LimitException>,
+    /// `ANSWERABLE_LIMITS__SIGN_INS_PER_MINUTE`, requests, default 300: what one address may ask one node for in a minute
+    /// without being signed in. A sign-in takes two or three, and a whole office may share an address.
+    pub sign_ins_per_minute: u32,
+    /// `ANSWERABLE_LIMITS__SIGN_UPS_PER_HOUR`, people, default 20: new people, and organizations of theirs, that one
+    /// address may make on one node in an hour.
+    pub sign_ups_per_hour: u32,
 }
 
 /// Another limit for one organization.
@@ -62,7 +68,14 @@ impl FromStr for LimitException {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { calls_per_second: 1_000, requests_per_second: 50, agents: 10_000, exceptions: Vec::new() }
+        Self {
+            calls_per_second: 1_000,
+            requests_per_second: 50,
+            agents: 10_000,
+            exceptions: Vec::new(),
+            sign_ins_per_minute: 300,
+            sign_ups_per_hour: 20,
+        }
     }
 }
 
@@ -94,6 +107,18 @@ impl Limits {
                     "" => Some(Vec::new()),
                     text => text.split(',').map(|item| item.parse().ok()).collect(),
                 },
+            ),
+            sign_ins_per_minute: reader.number(
+                ("limits", "sign_ins_per_minute"),
+                default.sign_ins_per_minute,
+                0..=MOST,
+                "requests",
+            ),
+            sign_ups_per_hour: reader.number(
+                ("limits", "sign_ups_per_hour"),
+                default.sign_ups_per_hour,
+                0..=MOST,
+                "people",
             ),
         }
     }

@@ -1,8 +1,9 @@
 //! `[server]`: the listener that answers people and gateways.
 
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::str::FromStr;
 
+use ipnet::IpNet;
 use url::Url;
 
 use crate::reader::Reader;
@@ -25,6 +26,10 @@ pub struct Server {
     pub max_body_bytes: usize,
     /// `ANSWERABLE_SERVER__WORKERS`, threads, default 0 (as many as there are cores), up to 1,024.
     pub workers: usize,
+    /// `ANSWERABLE_SERVER__TRUSTED_PROXIES`, networks, default none, in the environment separated by commas, in the file
+    /// a list: the proxies that are believed when `X-Forwarded-For` says where a request comes from. None, because
+    /// whoever is believed can pretend to be anywhere.
+    pub trusted_proxies: Vec<IpNet>,
 }
 
 /// Which part of the program this process serves.
@@ -64,6 +69,7 @@ impl Default for Server {
             role: Role::All,
             max_body_bytes: 1 << 20,
             workers: 0,
+            trusted_proxies: Vec::new(),
         }
     }
 }
@@ -98,8 +104,23 @@ impl Server {
                 "bytes",
             ),
             workers: reader.number(("server", "workers"), default.workers, 0..=1024, "threads"),
+            trusted_proxies: reader.read(
+                ("server", "trusted_proxies"),
+                default.trusted_proxies,
+                "addresses or networks such as `10.1.0.0/16`, separated by commas, or nothing for none",
+                parse_networks,
+            ),
         }
     }
+}
+
+/// An address stands for itself alone.
+fn parse_networks(text: &str) -> Option<Vec<IpNet>> {
+    if text.trim().is_empty() {
+        return Some(Vec::new());
+    }
+    let network = |item: &str| item.parse().ok().or_else(|| item.parse::<IpAddr>().ok().map(IpNet::from));
+    text.split(',').map(|item| network(item.trim())).collect()
 }
 
 fn parse_public_url(text: &str) -> Option<String> {

@@ -37,6 +37,7 @@ const FIELDS: &[(&str, &str, &[&str], &[&str])] = &[
     ("server", "role", &["all", "admin", "enforcement"], &["ALL", "gateway", ""]),
     ("server", "max_body_bytes", &["1024", "16777216"], &["1023", "16777217", "1MiB", ""]),
     ("server", "workers", &["0", "1024"], &["-1", "1025", "two"]),
+    ("server", "trusted_proxies", &["", "127.0.0.1", "10.0.0.0/8, fd00::/8,::1"], &["proxy", "10.0.0.0/33", "127.0.0.1,", "127.0.0.1:80"]),
     ("metrics", "listen", &["", "0.0.0.0:9464"], &["off", "9464"]),
     ("enforcement", "lease_ms", &["1001", "60000"], &["199", "60001", "2s"]),
     ("enforcement", "renew_ms", &["20", "999"], &["19", "30001", "1000", "0"]),
@@ -63,6 +64,10 @@ const FIELDS: &[(&str, &str, &[&str], &[&str])] = &[
         &["", "01890a5d-ac96-774b-bcce-b302099a8057/calls_per_second=5000",
           "01890a5d-ac96-774b-bcce-b302099a8057/agents=0, 01890a5d-ac96-774b-bcce-b302099a8057/requests_per_second=9"],
         &["northwind/agents=1", "01890a5d-ac96-774b-bcce-b302099a8057/keys=1", "01890a5d-ac96-774b-bcce-b302099a8057/agents"]),
+    ("limits", "sign_ins_per_minute", &["0", "300"], &["-1", ""]),
+    ("limits", "sign_ups_per_hour", &["0", "20"], &["-1", ""]),
+    ("passwords", "breach_ranges_url", &["", "https://api.pwnedpasswords.com/range/", "http://127.0.0.1:8080"],
+        &["api.pwnedpasswords.com", "ftp://a.example/", "https://a.example/?q="]),
 ];
 
 #[test]
@@ -103,6 +108,7 @@ fn values_arrive_where_they_belong() {
         role = "enforcement"
         max_body_bytes = 65536
         workers = 3
+        trusted_proxies = ["127.0.0.1", "10.0.0.0/8"]
         [metrics]
         listen = ""
         [enforcement]
@@ -130,6 +136,7 @@ fn values_arrive_where_they_belong() {
         role: Role::Enforcement,
         max_body_bytes: 65536,
         workers: 3,
+        trusted_proxies: vec!["127.0.0.1/32".parse().unwrap(), "10.0.0.0/8".parse().unwrap()],
     };
     assert_eq!(read.server, server);
     assert_eq!(read.metrics.listen, None);

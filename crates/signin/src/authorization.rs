@@ -20,7 +20,7 @@ pub struct Asked<'a> {
     pub connection: ConnectionId,
     /// Its terms.
     pub terms: &'a Terms,
-    /// The secret of the client, opened.
+    /// What proves who we are: the secret of the client, opened, or what its key has signed just now.
     pub secret: Option<&'a str>,
     /// Where its provider sends people back: nobody else's (security.md S3).
     pub redirect: &'a str,

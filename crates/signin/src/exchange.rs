@@ -16,6 +16,9 @@ use crate::{Asked, SignInError};
 
 const WHAT: &str = "tokens";
 
+/// RFC 7523, section 2.2.
+const ASSERTION: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
 /// What comes beside the access token.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 struct Beside {
@@ -55,9 +58,15 @@ pub(crate) async fn redeem(
 ) -> Result<Tokens, SignInError> {
     let _turn = egress.turn(asked.tenant).map_err(SignInError::unreachable(WHAT))?;
     let client = client(asked, endpoint)?;
-    let request = client
+    let mut request = client
         .exchange_code(AuthorizationCode::new(code.to_owned()))
         .set_pkce_verifier(PkceCodeVerifier::new(verifier.to_owned()));
+    if asked.terms.client.authentication == ClientAuthentication::PrivateKeyJwt {
+        let proof = asked.secret.ok_or_else(|| SignInError::unusable("client", "its key was never made"))?;
+        request = request
+            .add_extra_param("client_assertion_type", ASSERTION)
+            .add_extra_param("client_assertion", proof);
+    }
     let answer = request.request_async(&|request| send(egress.clone(), request)).await.map_err(failed)?;
     Ok(Tokens {
         access: answer.access_token().secret().clone(),
@@ -70,14 +79,14 @@ fn client(asked: &Asked<'_>, endpoint: &str) -> Result<Asker, SignInError> {
     let terms = &asked.terms.client;
     let way = match terms.authentication {
         ClientAuthentication::Basic => AuthType::BasicAuth,
-        ClientAuthentication::Post | ClientAuthentication::None => AuthType::RequestBody,
+        _ => AuthType::RequestBody,
     };
     let client: Asker = Client::new(ClientId::new(terms.id.clone()))
         .set_token_uri(TokenUrl::new(endpoint.to_owned()).map_err(wrong)?)
         .set_redirect_uri(RedirectUrl::new(asked.redirect.to_owned()).map_err(wrong)?)
         .set_auth_type(way);
     match (terms.authentication, asked.secret) {
-        (ClientAuthentication::None, _) => Ok(client),
+        (ClientAuthentication::None | ClientAuthentication::PrivateKeyJwt, _) => Ok(client),
         (_, Some(secret)) => Ok(client.set_client_secret(ClientSecret::new(secret.to_owned()))),
         (_, None) => Err(SignInError::unusable("client", "its secret was never entered")),
     }
