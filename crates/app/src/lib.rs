@@ -20,6 +20,7 @@ pub mod keys;
 pub mod leaks;
 pub mod member_invitations;
 pub mod members;
+pub mod onboarding;
 pub mod organizations;
 pub mod overrides;
 mod plan;
@@ -66,6 +67,8 @@ pub struct App {
     pub dns: Dns,
     /// Signs people in through identity providers.
     pub signin: SignIn,
+    /// Where it is asked whether a password has leaked.
+    pub breaches: accounts::Breaches,
     /// Where people find this installation, without a slash at the end.
     pub public_url: String,
     /// The name of this node, for receipts.

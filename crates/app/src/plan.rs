@@ -7,7 +7,7 @@ use model::{
     FactKind, Gateway, GatewayId, Group, GroupId, Holder, Key, KeyId, Robot, RobotId, Role, RoleId, Server,
     ServerId, Snapshot, Timestamp, Tool, ToolId, UserId, Workspace, WorkspaceId,
 };
-use store::Letter;
+use store::{BreakGlassEdit, Letter};
 
 use crate::read::reading_action;
 use crate::{Error, FieldError, version_of};
@@ -27,12 +27,22 @@ pub struct Plan<T> {
     pub note: Option<String>,
     /// Whose sessions here end with it, beside those of whoever loses their membership.
     pub signed_out: Vec<UserId>,
+    /// Who may come in past the organization's provider from then on, or no longer.
+    pub break_glass: Option<BreakGlassEdit>,
 }
 
 impl<T> Plan<T> {
     /// A plan with these edits; none where it is so already.
     pub fn new(permit: Permit, edits: Vec<Edit>, value: T) -> Self {
-        Self { permit, edits, value, letters: Vec::new(), note: None, signed_out: Vec::new() }
+        Self {
+            permit,
+            edits,
+            value,
+            letters: Vec::new(),
+            note: None,
+            signed_out: Vec::new(),
+            break_glass: None,
+        }
     }
 
     /// The same plan, with letters that go out once it is written.
@@ -46,6 +56,12 @@ impl<T> Plan<T> {
     pub fn signing_out(mut self, user: UserId) -> Self {
         self.signed_out.push(user);
         self
+    }
+
+    /// The same plan, which changes who may come in past the organization's provider.
+    #[must_use]
+    pub fn with_break_glass(self, edit: BreakGlassEdit) -> Self {
+        Self { break_glass: Some(edit), ..self }
     }
 
     /// The same plan, with the reason for it kept beside its decision.

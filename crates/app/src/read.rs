@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use decision::{Action, Caller, Facts, Manage, On, decide};
+use decision::{Action, Caller, Facts, Manage, On, Reason, decide};
 use model::{Holder, OrganizationId, Snapshot, Timestamp};
 
 use crate::{App, Error};
@@ -24,10 +24,16 @@ impl App {
 }
 
 impl Reading {
-    /// Whether the caller may see that.
+    /// Whether the caller may do that.
     pub fn may(&self, action: Action, on: On) -> bool {
+        self.why_not(action, on).is_none()
+    }
+
+    /// Why the caller may not do that: what stands beside a button that cannot be pressed. None: they may.
+    pub fn why_not(&self, action: Action, on: On) -> Option<Reason> {
         let manage = Manage { now: self.now, caller: self.caller, action, on };
-        decide(&Facts::of(&self.facts), manage).is_allowed()
+        let decision = decide(&Facts::of(&self.facts), manage);
+        (!decision.is_allowed()).then(|| decision.public_reason())
     }
 
     /// Refuses what the caller may not see, exactly as if it were not there.

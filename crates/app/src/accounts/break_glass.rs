@@ -1,80 +1,118 @@
-//! Who may come in past an organization's own provider, and that nobody does so unnoticed.
+//! Who may come in past an organization's own provider.
 
 use decision::{Action, On};
-use model::{OrganizationId, Origin, Session, UserId};
+use model::{FactKind, OrganizationId, OrganizationRole, Snapshot, UserId};
+use store::BreakGlassEdit;
 
-use crate::{App, Changed, Error, Plan, Planning, Reading, Request};
+use crate::{App, Changed, Error, Plan, Reading, Request};
 
 /// Two (security.md S8): one person may be away, and every more is a way around the provider.
 pub const BREAK_GLASS_LIMIT: u32 = 2;
 
+/// A person who may come in past the provider.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BreakGlass {
+    /// Who.
+    pub user: UserId,
+    /// Whether they still have a way to prove here who they are. Without one, nobody is let in by it.
+    pub can_sign_in: bool,
+}
+
 impl App {
-    /// The break-glass accounts of the organization that is read.
+    /// The break-glass accounts of the organization that is read, the first named first.
     pub async fn break_glass(
         &self,
         reading: &Reading,
         organization: OrganizationId,
-    ) -> Result<Vec<UserId>, Error> {
+    ) -> Result<Vec<BreakGlass>, Error> {
         reading.check(Action::BreakGlassRead, On::Organization)?;
-        Ok(self.store.break_glass_of(organization).await?)
+        let mut named = Vec::new();
+        for user in self.store.break_glass_of(organization).await? {
+            named.push(BreakGlass { user, can_sign_in: self.methods(user).await?.are_enough() });
+        }
+        Ok(named)
     }
 
     /// Names a member who may come in past the organization's provider. They need a way to prove here who they are.
     pub async fn add_break_glass(&self, request: Request, user: UserId) -> Result<Changed<()>, Error> {
-        let organization = request.organization;
         let methods = self.methods(user).await?;
-        let there = self.store.break_glass_of(organization).await?;
-        let changed = self
-            .change(request, |planning| {
-                let permit = planning.permit(Action::BreakGlassAdd, On::Member(user))?;
-                planning.active_member("user", user)?;
-                if methods.passkeys.is_empty() && !methods.has_password() {
-                    let reason = "has neither a passkey nor a password with an authenticator; they add one under Account";
-                    return Err(Error::invalid("user", reason));
-                }
-                if !there.contains(&user) && there.len() >= BREAK_GLASS_LIMIT as usize {
-                    return Err(full());
-                }
-                Ok(Plan::new(permit, Vec::new(), ()))
-            })
-            .await?;
-        let now = self.engine.world().now();
-        let added = self.store.add_break_glass(organization, user, now, BREAK_GLASS_LIMIT).await?;
-        if added || there.contains(&user) { Ok(changed) } else { Err(full()) }
+        self.change(request, |planning| {
+            let permit = planning.permit(Action::BreakGlassAdd, On::Member(user))?;
+            planning.active_member("user", user)?;
+            if !methods.are_enough() {
+                let reason =
+                    "has neither a passkey nor a password with an authenticator; they add one under Account";
+                return Err(Error::invalid("user", reason));
+            }
+            let add = BreakGlassEdit::Add { user, at: planning.now, most: BREAK_GLASS_LIMIT };
+            Ok(Plan::new(permit, Vec::new(), ()).with_break_glass(add))
+        })
+        .await
     }
 
     /// A member may come in past the organization's provider no longer. Sessions that they have by it end.
+    ///
+    /// Refused while the provider is demanded and nobody else could mend it on the day when it is down.
     pub async fn remove_break_glass(&self, request: Request, user: UserId) -> Result<Changed<()>, Error> {
-        let organization = request.organization;
-        let plan = |planning: &Planning<'_>| {
+        let named = self.store.break_glass_of(request.organization).await?;
+        let ready = self.ready_break_glass(request.organization).await?;
+        self.change(request, |planning| {
             let permit = planning.permit(Action::BreakGlassRemove, On::Member(user))?;
-            Ok(Plan::new(permit, Vec::new(), ()))
-        };
-        let changed = self.change(request, plan).await?;
-        self.store.remove_break_glass(organization, user).await?;
-        self.store.end_sessions_in(user, organization).await?;
-        Ok(changed)
+            if !named.contains(&user) {
+                return Err(Error::NotFound(FactKind::User));
+            }
+            let mends = |other: &&UserId| can_mend(planning.facts, **other);
+            let others = ready.iter().filter(|other| **other != user).filter(mends).count();
+            if planning.facts.enforced_connection().is_some() && others == 0 {
+                let detail = "nobody could sign in while the provider is down; name another owner or administrator \
+                    first, or honour other sign-ins again";
+                return Err(Error::Conflict { code: "no_break_glass", detail: detail.to_owned() });
+            }
+            Ok(Plan::new(permit, Vec::new(), ()).with_break_glass(BreakGlassEdit::Remove(user)))
+        })
+        .await
     }
 
-    /// Makes it known that somebody has come in past an organization's provider: as evidence there, which its pages
-    /// show, and in the log. Without the evidence, nobody comes in.
-    pub(super) async fn alert_of_break_glass(&self, session: &Session) -> Result<(), Error> {
-        let Origin::Local { honoured_by: Some(organization) } = session.origin else { return Ok(()) };
-        let user = session.user;
-        let Some(place) = self.place(session, &organization.to_string()).await? else { return Ok(()) };
-        let request = Request { caller: place.caller(), organization, home: None, if_match: None };
-        let note = format!("came in past the provider by {}", session.proof.say());
-        let plan = |planning: &Planning<'_>| {
-            let permit = planning.permit(Action::BreakGlassUse, On::Member(user))?;
-            Ok(Plan::new(permit, Vec::new(), ()).because(note))
-        };
-        self.change(request, plan).await?;
-        tracing::warn!(%organization, %user, proof = ?session.proof, "break-glass account used");
+    /// The break-glass accounts of an organization that could sign in now.
+    pub(crate) async fn ready_break_glass(&self, organization: OrganizationId) -> Result<Vec<UserId>, Error> {
+        let mut ready = Vec::new();
+        for user in self.store.break_glass_of(organization).await? {
+            if self.methods(user).await?.are_enough() {
+                ready.push(user);
+            }
+        }
+        Ok(ready)
+    }
+
+    /// Refuses to take from a person the last way to prove here who they are while an organization relies on it.
+    pub(super) async fn refuse_if_relied_on(&self, user: UserId) -> Result<(), Error> {
+        for organization in self.store.break_glass_for(user).await? {
+            let facts = match self.engine.replica().hold(organization).await {
+                Err(enforcement::Missing::Unknown) => continue,
+                held => held?,
+            };
+            if let Some(organization) = facts.organization().filter(|_| facts.enforced_connection().is_some())
+            {
+                let detail = format!(
+                    "it is your last way to come in, and you have a break-glass account of {}; add another way first, \
+                     or have that account taken away",
+                    organization.name
+                );
+                return Err(Error::Conflict { code: "break_glass", detail });
+            }
+        }
         Ok(())
     }
 }
 
-fn full() -> Error {
+/// Whether somebody could mend what keeps the others out: honour other sign-ins, or set the provider up anew.
+pub(crate) fn can_mend(facts: &Snapshot, user: UserId) -> bool {
+    let member = facts.member(user);
+    member.is_some_and(|member| member.is_active() && member.role >= OrganizationRole::Admin)
+}
+
+/// Why no more are named.
+pub(crate) fn full() -> Error {
     let detail = format!("there are {BREAK_GLASS_LIMIT} break-glass accounts; remove one first");
     Error::Conflict { code: "break_glass", detail }
 }

@@ -34,6 +34,11 @@ impl Methods {
     pub fn has_password(&self) -> bool {
         self.login.is_some() && self.has_totp
     }
+
+    /// Whether they can prove here who they are, with no provider's help.
+    pub fn are_enough(&self) -> bool {
+        !self.passkeys.is_empty() || self.has_password()
+    }
 }
 
 impl App {

@@ -25,6 +25,10 @@ impl App {
             checks.wrong("password", objection);
         }
         checks.done()?;
+        if self.breaches.know(&self.egress, &password).await {
+            let reason = "this one is on lists of leaked passwords, which are tried first; use another";
+            return Err(Error::invalid("password", reason));
+        }
         let world = self.engine.world();
         let hash = hashing::hash(password, &mut world.entropy()).await?;
         let account = Account { user, login, password: hash };
@@ -37,8 +41,12 @@ impl App {
         }
     }
 
-    /// Takes a person's password, authenticator and recovery codes away.
+    /// Takes a person's password, authenticator and recovery codes away. Refused where an organization relies on them for
+    /// the day when its provider is down.
     pub async fn remove_password(&self, user: UserId) -> Result<(), Error> {
+        if self.methods(user).await?.passkeys.is_empty() {
+            self.refuse_if_relied_on(user).await?;
+        }
         self.store.remove_totp(user).await?;
         self.store.remove_account(user).await?;
         Ok(())

@@ -126,7 +126,7 @@ impl App {
         self.begin_ceremony(None, &plain(&options)?, &state).await
     }
 
-    /// Signs somebody in by passkey.
+    /// Signs somebody in by passkey, who is on their way to `next`.
     pub async fn sign_in_by_passkey(
         &self,
         passkeys: &Passkeys,
@@ -134,11 +134,12 @@ impl App {
         brought: &str,
         browser: Browser,
         instead_of: Option<SessionId>,
+        next: &str,
     ) -> Result<Opened, NotSignedIn> {
         let user = self.prove_by_passkey(passkeys, secret, brought).await?.ok_or(NotSignedIn::Wrong)?;
         let who = SignIn {
             user,
-            origin: Origin::Local { honoured_by: self.store.break_glass_for(user).await?.first().copied() },
+            origin: Origin::Local { honoured_by: self.let_past_by(user, next).await? },
             proof: Proof::Passkey,
             amr: vec!["hwk".to_owned(), "user".to_owned()],
             acr: None,
@@ -146,9 +147,7 @@ impl App {
             provider_session: None,
             browser,
         };
-        let opened = self.sign_in(who, instead_of).await?;
-        self.alert_of_break_glass(&opened.session).await?;
-        Ok(opened)
+        Ok(self.open(who, instead_of).await?)
     }
 
     /// Makes a session fresh by passkey. None: it has ended meanwhile.
@@ -167,8 +166,13 @@ impl App {
         Ok(self.step_up(session, Proven { proof: Proof::Passkey, amr, acr: None }).await?)
     }
 
-    /// Takes a passkey away from a person. False: they have none of that id.
+    /// Takes a passkey away from a person. False: they have none of that id. Refused where an organization relies on it
+    /// for the day when its provider is down.
     pub async fn remove_passkey(&self, user: UserId, id: uuid::Uuid) -> Result<bool, Error> {
+        let methods = self.methods(user).await?;
+        if !methods.has_password() && methods.passkeys.iter().all(|passkey| passkey.id == id) {
+            self.refuse_if_relied_on(user).await?;
+        }
         Ok(self.store.remove_passkey(user, id).await?)
     }
 

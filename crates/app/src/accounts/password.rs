@@ -14,6 +14,8 @@ pub struct Shown {
     pub password: Zeroizing<String>,
     /// A one-time code or a recovery code.
     pub code: Zeroizing<String>,
+    /// The path of ours that they are on their way to. May be empty.
+    pub next: String,
 }
 
 /// Why somebody is not signed in.
@@ -52,10 +54,11 @@ impl App {
         browser: Browser,
         instead_of: Option<SessionId>,
     ) -> Result<Opened, NotSignedIn> {
+        let next = shown.next.clone();
         let (user, second) = self.prove_by_password(shown, None, &browser).await?;
         let who = SignIn {
             user,
-            origin: Origin::Local { honoured_by: self.store.break_glass_for(user).await?.first().copied() },
+            origin: Origin::Local { honoured_by: self.let_past_by(user, &next).await? },
             proof: Proof::Password,
             amr: vec!["pwd".to_owned(), second.to_owned(), "mfa".to_owned()],
             acr: None,
@@ -63,9 +66,7 @@ impl App {
             provider_session: None,
             browser,
         };
-        let opened = self.sign_in(who, instead_of).await?;
-        self.alert_of_break_glass(&opened.session).await?;
-        Ok(opened)
+        Ok(self.open(who, instead_of).await?)
     }
 
     /// Makes a session fresh by password and code. None: it has ended meanwhile.

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use super::common_passwords::is_common;
+
 /// NIST SP 800-63B: long enough that guessing offline is hopeless.
 pub const SHORTEST_PASSWORD: usize = 15;
 /// Hashing costs the same for any length, reading it does not.
@@ -78,7 +80,7 @@ pub(super) fn objection(password: &str, personal: &[&str]) -> Option<String> {
     if length > LONGEST_PASSWORD {
         return Some(format!("use at most {LONGEST_PASSWORD} characters"));
     }
-    if is_guessable(password, personal) {
+    if is_common(password) || is_guessable(password, personal) {
         return Some(
             "this one is among the first that are tried; use words that do not belong together".to_owned(),
         );
@@ -137,6 +139,8 @@ mod tests {
             "WelcomeAdmin2026!!",
             "maya.chen.northwind",
             "letmeinletmeinletmein",
+            "Correct Horse Battery Staple",
+            "the-quick-brown-fox",
         ] {
             assert!(objection(known, &["Maya Chen", "maya@northwind.example"]).is_some(), "{known}");
         }
@@ -146,7 +150,7 @@ mod tests {
     #[test]
     fn words_that_do_not_belong_together_are_taken() {
         for good in
-            ["correct horse battery staple", "violet kettle 9 drums", "xK9#vQ2mL7pR4wZ", "größere Äpfel bald"]
+            ["amber lantern seven rivers", "violet kettle 9 drums", "xK9#vQ2mL7pR4wZ", "größere Äpfel bald"]
         {
             assert_eq!(objection(good, &["Maya Chen", "maya@northwind.example"]), None, "{good}");
         }

@@ -17,7 +17,7 @@ pub struct NewTotp {
 }
 
 impl App {
-    /// Makes a new authenticator for a person, in place of one they have. It counts once a code of it was shown.
+    /// Makes a new authenticator for a person. It counts once a code of it was shown, in the place of one they have.
     pub async fn new_totp(&self, user: UserId, login: &str) -> Result<NewTotp, Error> {
         let mut seed = Zeroizing::new([0; SEED_BYTES]);
         self.engine.world().entropy().fill(seed.as_mut_slice());
@@ -43,16 +43,27 @@ impl App {
     /// Shows that the person's authenticator gives the same codes: from now on it counts.
     pub async fn confirm_totp(&self, user: UserId, code: &str) -> Result<bool, Error> {
         let Some(stored) = self.store.totp(user).await? else { return Ok(false) };
-        self.check_totp(user, &stored.seed, code).await
+        let Some(next) = &stored.next_seed else { return self.check_totp(user, &stored.seed, code).await };
+        match self.step_of(user, next, code).await? {
+            Some(step) => Ok(self.store.replace_totp(user, next, step).await?),
+            None => Ok(false),
+        }
     }
 
     async fn check_totp(&self, user: UserId, sealed: &[u8], code: &str) -> Result<bool, Error> {
+        match self.step_of(user, sealed, code).await? {
+            Some(step) => Ok(self.store.take_totp(user, step).await?),
+            None => Ok(false),
+        }
+    }
+
+    /// The step that a code of that seed is of, if it is one of now.
+    async fn step_of(&self, user: UserId, sealed: &[u8], code: &str) -> Result<Option<u64>, Error> {
         let row = user.to_string();
         let seed = self.store.open(store::installation(), "totp", "seed", &row, sealed).await?;
         let code: String = code.chars().filter(|letter| !letter.is_whitespace()).collect();
         let now = u64::try_from(self.engine.world().now().timestamp()).unwrap_or(0);
-        let Some(step) = totp(&seed)?.check(&code, now) else { return Ok(false) };
-        Ok(self.store.take_totp(user, step).await?)
+        Ok(totp(&seed)?.check(&code, now))
     }
 }
 

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use decision::{Action, On};
-use model::{Connection, ConnectionId, FactKind, OrganizationId, UserId};
+use model::{ClientAuthentication, Connection, ConnectionId, FactKind, OrganizationId, UserId};
 
 use super::{ConnectionPatch, Updated, enforce, locked_out, update};
 use crate::{App, Changed, Error, Reading, Request};
@@ -29,8 +29,8 @@ impl App {
         id: ConnectionId,
         reason: &str,
     ) -> Result<Changed<Connection>, Error> {
-        let break_glass = self.store.break_glass_of(request.organization).await?;
-        self.change(request, |planning| enforce(planning, id, &break_glass, reason)).await
+        let ready = self.ready_break_glass(request.organization).await?;
+        self.change(request, |planning| enforce(planning, id, &ready, reason)).await
     }
 
     /// Takes a new secret of the client into use, or proposes it. Who asks has to be one who may before it is kept.
@@ -40,10 +40,26 @@ impl App {
         id: ConnectionId,
         secret: &str,
     ) -> Result<Changed<Updated>, Error> {
+        self.take_client_secret(request, id, secret, false).await
+    }
+
+    /// The same for a secret or a key of ours: neither takes the place of the other, since one is shown to the provider.
+    pub(crate) async fn take_client_secret(
+        &self,
+        request: Request,
+        id: ConnectionId,
+        secret: &str,
+        is_key: bool,
+    ) -> Result<Changed<Updated>, Error> {
         let organization = request.organization;
         let reading = self.read(request.caller, organization).await?;
         reading.check(Action::ConnectionUpdate, On::Connection(id))?;
-        reading.facts.connection(id).ok_or(Error::NotFound(FactKind::Connection))?;
+        let connection = reading.facts.connection(id).ok_or(Error::NotFound(FactKind::Connection))?;
+        if is_key != (connection.terms.client.authentication == ClientAuthentication::PrivateKeyJwt) {
+            let detail =
+                "whether the client has a secret or a key of ours is one of its terms; change those first";
+            return Err(Error::Conflict { code: "state", detail: detail.to_owned() });
+        }
         let kept = self.keep_client_secret(organization, id, secret).await?;
         let wanted = ConnectionPatch { secret: Some(kept), ..ConnectionPatch::default() };
         let changed = self.change(request, |planning| update(planning, id, wanted)).await?;

@@ -1,6 +1,7 @@
 use decision::{Action, On};
-use model::{Connection, ConnectionId, Edit, OrganizationRole, UserId};
+use model::{Connection, ConnectionId, Edit, UserId};
 
+use crate::accounts::can_mend;
 use crate::plan::sentence;
 use crate::{Error, Plan, Planning};
 
@@ -18,11 +19,7 @@ pub fn enforce(
     let before = planning.connection(id)?.clone();
     planning.still(before.clone())?;
     let after = before.clone().enforce(planning.because(&sentence("reason", reason)?))?;
-    let can_mend = |user: &UserId| {
-        let member = planning.facts.member(*user);
-        member.is_some_and(|member| member.is_active() && member.role >= OrganizationRole::Admin)
-    };
-    if !break_glass.iter().any(can_mend) {
+    if !break_glass.iter().any(|user| can_mend(planning.facts, *user)) {
         let detail = "nobody could sign in while the provider is down; set up break-glass for an owner or \
             administrator first";
         return Err(Error::Conflict { code: "no_break_glass", detail: detail.to_owned() });

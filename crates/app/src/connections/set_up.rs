@@ -1,8 +1,9 @@
 use chrono::TimeDelta;
 use decision::{Action, Caller, Means, On};
-use model::{Connection, ConnectionId, ConnectionState, OrganizationId, PrincipalId};
+use model::{ClientAuthentication, Connection, ConnectionId, ConnectionState, OrganizationId, PrincipalId};
 use store::SetupLink;
 use uuid::Uuid;
+use zeroize::Zeroizing;
 
 use super::{CheckedTerms, ConnectionPatch, update};
 use crate::sessions::Secret;
@@ -72,7 +73,10 @@ impl App {
     pub async fn set_up(&self, token: &str, terms: CheckedTerms, secret: Option<&str>) -> Result<(), Error> {
         let setting = self.setting_up(token).await?;
         let (organization, id) = (setting.organization, setting.connection.id);
-        let secret = match secret {
+        // Where we prove ourselves by a key, it is ours to make, whatever was typed as a secret.
+        let has_key = terms.authentication() == ClientAuthentication::PrivateKeyJwt;
+        let key = if has_key { Some(Zeroizing::new(signin::ClientKey::make()?)) } else { None };
+        let secret = match key.as_ref().map(|key| key.as_str()).or(secret) {
             Some(secret) => Some(self.keep_client_secret(organization, id, secret).await?),
             None => None,
         };

@@ -1,5 +1,5 @@
 use egress::Egress;
-use model::{ConnectionKind, FactKind, OrganizationRole, Snapshot, Terms};
+use model::{ClientAuthentication, ConnectionKind, FactKind, OrganizationRole, Snapshot, Terms};
 use url::Url;
 
 use crate::plan::Checks;
@@ -47,6 +47,11 @@ impl CheckedTerms {
         groups(&terms, &mut checks);
         checks.done()?;
         Ok(Self(terms))
+    }
+
+    /// How we prove who we are.
+    pub(super) fn authentication(&self) -> ClientAuthentication {
+        self.0.client.authentication
     }
 
     pub(super) fn terms(self) -> Terms {

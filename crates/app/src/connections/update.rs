@@ -1,6 +1,7 @@
 use decision::{Action, On};
 use model::{
-    Connection, ConnectionId, ConnectionState, Edit, Name, OrganizationRole, Proposal, SecretId, Terms,
+    ClientAuthentication, Connection, ConnectionId, ConnectionState, Edit, Name, OrganizationRole, Proposal,
+    SecretId, Terms,
 };
 
 use super::CheckedTerms;
@@ -60,9 +61,15 @@ fn new_terms(before: &Connection, wanted: Option<Terms>, secret: Option<SecretId
     let mut terms = wanted.unwrap_or_else(|| before.terms.clone());
     let same = terms.issuer == before.terms.issuer
         && terms.client.id == before.terms.client.id
-        && terms.kind == before.terms.kind;
+        && terms.kind == before.terms.kind
+        // A key of ours must not be sent as a secret, nor a secret be taken for a key.
+        && has_key(&terms) == has_key(&before.terms);
     terms.client.secret = secret.or(before.terms.client.secret.filter(|_| same));
     terms
+}
+
+fn has_key(terms: &Terms) -> bool {
+    terms.client.authentication == ClientAuthentication::PrivateKeyJwt
 }
 
 /// The connection on other terms. Tested were the old ones; demanded, it stays so, since break-glass is there.

@@ -1,9 +1,11 @@
 use std::collections::BTreeMap;
 
+use chrono::TimeDelta;
+use decision::{Action, On};
 use model::{Gateway, GatewayId, OrganizationId, Timestamp};
 use store::GatewayUsage;
 
-use crate::{App, Error};
+use crate::{App, Error, Reading};
 
 /// When the gateways of an organization were last heard of. Gathered by the nodes and written about once a minute, so
 /// it may be that much behind.
@@ -22,6 +24,16 @@ impl App {
     pub async fn gateways_seen(&self, organization: OrganizationId) -> Result<Seen, Error> {
         let usage = self.store.gateway_usage(organization).await?;
         Ok(Seen(usage.into_iter().map(|usage| (usage.gateway, usage)).collect()))
+    }
+
+    /// How often each gateway asked in the last minute, among the newest records: of a busy organization a part.
+    pub async fn gateways_minute(
+        &self,
+        reading: &Reading,
+        organization: OrganizationId,
+    ) -> Result<BTreeMap<GatewayId, u64>, Error> {
+        reading.check(Action::GatewayRead, On::Organization)?;
+        Ok(self.store.gateway_calls(organization, reading.now - TimeDelta::minutes(1)).await?)
     }
 }
 

@@ -3,6 +3,7 @@
 mod create;
 mod end;
 mod export;
+mod first_start;
 mod sign_up;
 mod stop;
 mod update;

@@ -6,7 +6,9 @@ mod find;
 mod link;
 mod newcomer;
 mod places;
+mod presence;
 mod prove;
+mod reach;
 mod secret;
 mod sign_in;
 mod sign_out;
@@ -18,7 +20,7 @@ pub use places::Place;
 pub use prove::Proven;
 pub use secret::Secret;
 pub use sign_in::{Browser, Opened, SignIn};
-pub use store::SignInLink;
+pub use store::{Presence, SignInLink};
 pub use trust::honours;
 
 pub(crate) use secret::hash;

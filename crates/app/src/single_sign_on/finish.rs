@@ -60,7 +60,7 @@ impl App {
         returned: &Returned,
         now: Timestamp,
     ) -> Result<Person, Error> {
-        let secret = self.client_secret(organization, &connection.terms).await?;
+        let secret = self.client_proof(organization, &connection.terms).await?;
         let (tenant, redirect) = (organization.to_string(), self.redirect_of(connection.id));
         let secret = secret.as_deref().map(String::as_str);
         let asked = asked(&tenant, connection.id, &connection.terms, secret, &redirect);

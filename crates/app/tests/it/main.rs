@@ -6,7 +6,9 @@
     reason = "this binary is all tests: what it stands on that is not so has to fail them"
 )]
 
+mod break_glass;
 mod directory;
+mod domains;
 mod ending;
 mod evidence;
 mod gateways;
@@ -23,6 +25,7 @@ mod members;
 mod office;
 mod organizations;
 mod overrides;
+mod reach;
 mod robots;
 mod roles;
 mod servers;
