@@ -3,8 +3,8 @@
 
 mod address;
 pub mod api;
-mod csv;
 mod buckets;
+mod csv;
 pub mod gateways;
 mod health;
 mod openapi;
@@ -26,9 +26,9 @@ pub use address::Proxies;
 pub use openapi::openapi;
 pub use problem::Problem;
 pub use request_id::{RequestId, request_ids};
-pub use watching::Closing;
 pub use serving::{Part, Serving, SignUp, UndoWindow, serve};
 pub use session::Anonymous;
+pub use watching::Closing;
 
 /// Mounts every route.
 pub fn mount(config: &mut ServiceConfig<'_>) {

@@ -6,6 +6,7 @@ mod handlers;
 use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
+use std::time::Duration;
 
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpResponse, ResponseError};
@@ -24,6 +25,7 @@ pub struct Problem {
     errors: Vec<FieldError>,
     allow: Option<&'static str>,
     reason: Option<&'static str>,
+    wait: Option<Duration>,
     cause: Option<Box<dyn Error + Send + Sync>>,
 }
 
@@ -65,7 +67,7 @@ pub struct ProblemDocument<'a> {
 impl Problem {
     /// A problem with nothing more to say than its code says.
     pub fn new(code: Code) -> Self {
-        Self { code, detail: None, errors: Vec::new(), allow: None, reason: None, cause: None }
+        Self { code, detail: None, errors: Vec::new(), allow: None, reason: None, wait: None, cause: None }
     }
 
     /// Says more. Not heard for 5xx and 404, whose words are constant.
@@ -94,6 +96,21 @@ impl Problem {
     pub fn because(mut self, cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         self.cause = Some(cause.into());
         self
+    }
+
+    /// Says when it is worth trying again.
+    #[must_use]
+    pub(crate) fn after(mut self, wait: Duration) -> Self {
+        self.wait = Some(wait);
+        self
+    }
+
+    /// In how many seconds it is worth trying again, where it is at all. A lease is renewed and a writer recovers within
+    /// a second or so.
+    pub(crate) fn retry_after(&self) -> Option<u64> {
+        let passes =
+            matches!(self.code.status(), StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS);
+        passes.then(|| self.wait.map_or(1, |wait| wait.as_secs().saturating_add(1)))
     }
 
     pub(crate) fn allowing(mut self, methods: &'static str) -> Self {
@@ -134,13 +151,11 @@ impl Problem {
         let status = self.code.status();
         let mut response = HttpResponse::build(status);
         response.content_type("application/problem+json");
-        match status {
-            StatusCode::UNAUTHORIZED => drop(response.insert_header((header::WWW_AUTHENTICATE, "Bearer"))),
-            // A lease is renewed and a writer recovers within a second or so.
-            StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS => {
-                response.insert_header((header::RETRY_AFTER, "1"));
-            }
-            _ => {}
+        if status == StatusCode::UNAUTHORIZED {
+            response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
+        }
+        if let Some(seconds) = self.retry_after() {
+            response.insert_header((header::RETRY_AFTER, seconds));
         }
         if let Some(methods) = self.allow {
             response.insert_header((header::ALLOW, methods));

@@ -78,8 +78,18 @@ pub struct Serving {
 
 /// Serves on a listener until told to stop; then finishes what it has begun.
 pub fn serve(listener: TcpListener, serving: Serving) -> io::Result<Server> {
-    let Serving { part, app, public_url, max_body_bytes, undo_window, sign_up, workers, anonymous, proxies, closing } =
-        serving;
+    let Serving {
+        part,
+        app,
+        public_url,
+        max_body_bytes,
+        undo_window,
+        sign_up,
+        workers,
+        anonymous,
+        proxies,
+        closing,
+    } = serving;
     let world = app.engine.world().clone();
     let document = Data::new(Document(crate::openapi().to_pretty_json().unwrap_or_default()));
     let engine = Data::new(Arc::clone(&app.engine));

@@ -91,7 +91,7 @@ async fn by_key(
     named: &str,
 ) -> Result<(OrganizationId, Caller, bool), Problem> {
     let token = token.ok_or_else(Problem::unauthorized)?;
-    let address = request.peer_addr().map(|peer| peer.ip());
+    let address = crate::address::client(request);
     let (organization, caller) = app.engine.caller(token, address).await?;
     let facts = app.engine.replica().hold(organization).await.map_err(app::Error::from)?;
     if !is_named(&facts, named) {

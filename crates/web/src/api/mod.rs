@@ -12,6 +12,7 @@ mod reason;
 pub(crate) mod written;
 
 pub mod agents;
+pub mod break_glass;
 pub mod connections;
 pub mod directory;
 pub mod domains;
@@ -55,6 +56,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
     keys::configure(config);
     connections::configure(config);
     domains::configure(config);
+    break_glass::configure(config);
     evidence::configure(config);
     leaks::configure(config);
     directory::configure(config);

@@ -28,7 +28,7 @@ async fn caller(
 ) -> Result<GatewayCaller, Problem> {
     let key = key.ok_or(Code::Unauthorized)?;
     // The connection's own: what a header says, anybody can say.
-    let address = request.peer_addr().map(|peer| peer.ip());
+    let address = crate::address::client(request);
     state.engine.gateway(key, address).await.map_err(|error| match error {
         Unauthenticated::Refused | Unauthenticated::Missing(Missing::Unknown) => Code::Unauthorized.into(),
         Unauthenticated::Missing(missing) => Unavailable::Facts(missing).into(),

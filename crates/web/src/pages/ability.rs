@@ -1,5 +1,5 @@
 use app::Reading;
-use decision::{Action, Facts, Manage, On, decide};
+use decision::{Action, On, Reason};
 
 /// Whether the reader may do something, and if not, why: what stands beside a button that cannot be pressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,9 +11,7 @@ pub struct Ability {
 impl Ability {
     /// Asks the same function that decides when the button is pressed.
     pub fn of(reading: &Reading, action: Action, on: On) -> Self {
-        let manage = Manage { now: reading.now, caller: reading.caller, action, on };
-        let denial = decide(&Facts::of(&reading.facts), manage).permit().err();
-        Self { reason: denial.map(|denial| denial.reason().say()) }
+        Self { reason: reading.why_not(action, on).map(Reason::say) }
     }
 
     /// They may not, for that reason.

@@ -10,12 +10,12 @@ use crate::session::Visit;
 pub enum Again {
     /// Something is wrong with it; what was typed is still there.
     Wrong(Errors),
-    /// It was made on an older version than the one that is there.
-    Stale,
+    /// It was made on an older version than the one that is there: which that is.
+    Stale(String),
 }
 
 /// What a form with these fields does about a use case that came to nothing. `about` is the field that a
-/// contradiction is told beside.
+/// contradiction is told beside; empty: it is told of the form as a whole.
 pub fn again(error: Error, fields: &[&'static str], about: &'static str) -> Result<Again, Problem> {
     match error {
         Error::Invalid(wrong) => {
@@ -31,8 +31,17 @@ pub fn again(error: Error, fields: &[&'static str], about: &'static str) -> Resu
             let wrong = [FieldError { field: about.to_owned(), reason: detail.into() }];
             Ok(Again::Wrong(Errors::from_fields(&wrong, &[about])))
         }
-        Error::Stale { .. } => Ok(Again::Stale),
+        Error::Stale { current } => Ok(Again::Stale(current)),
         other => Err(other.into()),
+    }
+}
+
+/// The same for a form that has nothing to be stale: its button only.
+pub fn wrong(error: Error, fields: &[&'static str]) -> Result<Errors, Problem> {
+    match again(error, fields, "")? {
+        Again::Wrong(errors) => Ok(errors),
+        Again::Stale(_) => Ok(Errors::none()
+            .with("", "It was changed since this page was opened. Look at it again, then decide.")),
     }
 }
 

@@ -55,8 +55,8 @@ pub fn error_page(request: &HttpRequest, problem: &Problem, request_id: &str) ->
     };
     let mut response = HttpResponse::build(status);
     secure(&mut response, Keeping::Never);
-    if status == StatusCode::SERVICE_UNAVAILABLE || status == StatusCode::TOO_MANY_REQUESTS {
-        response.insert_header((header::RETRY_AFTER, "1"));
+    if let Some(seconds) = problem.retry_after() {
+        response.insert_header((header::RETRY_AFTER, seconds));
     }
     response.body(template.render().unwrap_or_else(|_| problem.said().to_owned()))
 }

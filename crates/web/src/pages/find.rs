@@ -8,7 +8,6 @@ use askama::Template;
 use decision::{Action, On};
 use serde::Deserialize;
 
-use super::agents::look::shell;
 use super::shell::RAIL;
 use super::{Section, Shell, filters, page};
 use crate::Problem;
@@ -49,7 +48,7 @@ pub(super) async fn find(
     asked: Query<Asked>,
 ) -> Result<HttpResponse, Error> {
     let reading = app.read(visit.caller, visit.organization).await.map_err(Problem::from)?;
-    let shell = shell(&reading, &request, &visit, Section::Elsewhere);
+    let shell = Shell::of(&request, &visit, &reading.facts, Section::Elsewhere);
     let needle = asked.q.trim().to_lowercase();
     let mut hits: Vec<Hit> = pages(&shell).chain(things(&reading, &shell)).collect();
     hits.retain(|hit| hit.name.to_lowercase().contains(&needle));

@@ -5,7 +5,6 @@ use actix_web::{Error, HttpRequest, HttpResponse, get};
 use app::App;
 use askama::Template;
 
-use super::agents::look::shell;
 use super::{Section, Shell, filters, page};
 use crate::Problem;
 use crate::session::Visit;
@@ -24,5 +23,5 @@ pub(super) async fn keyboard(
     visit: Visit,
 ) -> Result<HttpResponse, Error> {
     let reading = app.read(visit.caller, visit.organization).await.map_err(Problem::from)?;
-    Ok(page(&Page { shell: shell(&reading, &request, &visit, Section::Elsewhere) })?)
+    Ok(page(&Page { shell: Shell::of(&request, &visit, &reading.facts, Section::Elsewhere) })?)
 }

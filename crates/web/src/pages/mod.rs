@@ -22,8 +22,8 @@ pub(crate) mod filters;
 mod find;
 mod flash;
 mod form_page;
-mod headers;
 mod gateways;
+mod headers;
 mod history;
 mod invitations;
 mod joining;
@@ -43,8 +43,8 @@ mod seal;
 mod servers;
 mod settings;
 mod shell;
-mod signals;
 pub(crate) mod sign_in;
+mod signals;
 mod theme;
 mod tokens;
 mod ways_in;
@@ -92,9 +92,7 @@ fn configure(config: &mut ServiceConfig) {
     config.configure(robots::configure);
     config.configure(workspaces::configure);
     config.configure(people::configure);
-    config
-        .service(find::find)
-        .service(keyboard::keyboard);
+    config.service(find::find).service(keyboard::keyboard);
     settings::configure(config);
     config.configure(explore::configure);
     overview::configure(config);

@@ -1,7 +1,7 @@
 //! What stands around a page: where we are, who is here, how they like to read.
 
 use actix_web::HttpRequest;
-use model::{Snapshot, UserId};
+use model::{Origin, Proof, Session, Snapshot, UserId};
 
 use crate::session::Visit;
 
@@ -28,6 +28,8 @@ pub struct Shell {
     pub here: String,
     /// Whether single letters are keys.
     pub keys: bool,
+    /// That this session came in past the organization's provider, and how, in words for its person.
+    pub past_provider: Option<String>,
 }
 
 /// Who visits which organization: what a shell is made from.
@@ -138,7 +140,13 @@ pub(super) static RAIL: [Group; 5] = [
         ],
     },
     Group { name: "Evidence", items: &[item(Section::Audit, "Audit log", "history", "/audit")] },
-    Group { name: "Set up", items: &[item(Section::Settings, "Settings", "settings", "/settings")] },
+    Group {
+        name: "Set up",
+        items: &[
+            item(Section::Gateways, "Gateways", "radio", "/gateways"),
+            item(Section::Settings, "Settings", "settings", "/settings"),
+        ],
+    },
 ];
 
 impl Shell {
@@ -147,7 +155,7 @@ impl Shell {
         let Visitor { place, user, name, role, csrf } = visitor;
         let Bare { theme, zone, flash, here, keys } = Bare::of(request);
         let person = Person { seal: Seal::person(user.uuid(), &name), name, role };
-        Self { place, section, person, csrf, theme, zone, flash, here, keys }
+        Self { place, section, person, csrf, theme, zone, flash, here, keys, past_provider: None }
     }
 
     /// What stands around a page of a visit's.
@@ -157,7 +165,8 @@ impl Shell {
         let name = facts.user(visit.user).map(|user| user.name.to_string()).unwrap_or_default();
         let role = capitalised(visit.role.as_str());
         let visitor = Visitor { place, user: visit.user, name, role, csrf: visit.csrf.clone() };
-        Self::new(request, visitor, section)
+        let past_provider = past_provider(&visit.session, facts);
+        Self { past_provider, ..Self::new(request, visitor, section) }
     }
 
     /// The address of a page of the organization: `shell.path("/agents")`.
@@ -213,6 +222,17 @@ impl Bare {
             keys: super::cookies::read(request, "keys").as_deref() != Some("off"),
         }
     }
+}
+
+/// What is said all the time to somebody who is here past the provider that the organization demands.
+fn past_provider(session: &Session, facts: &Snapshot) -> Option<String> {
+    let (provider, organization) = (facts.enforced_connection()?, facts.organization()?);
+    let Origin::Local { honoured_by: Some(by) } = session.origin else { return None };
+    let how = match session.proof {
+        Proof::Link => "a one-time link of the operator's",
+        _ => "a break-glass account; every owner and admin was told",
+    };
+    (by == organization.id).then(|| format!("You are here past {}, by {how}.", provider.name))
 }
 
 /// A word as it begins a line.

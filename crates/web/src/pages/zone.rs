@@ -4,7 +4,7 @@ use std::fmt;
 
 use actix_web::HttpRequest;
 use askama::filters::HtmlSafe;
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, SecondsFormat, TimeZone, Utc};
 use chrono_tz::Tz;
 
 use super::cookies;
@@ -55,6 +55,15 @@ impl Zone {
     /// The hour alone, for the axes of charts: `14:00`.
     pub fn hour(self, at: DateTime<Utc>) -> String {
         at.with_timezone(&self.0).format("%H:%M").to_string()
+    }
+
+    /// When the day of a moment began.
+    pub fn midnight(self, at: DateTime<Utc>) -> DateTime<Utc> {
+        let there = at.with_timezone(&self.0);
+        let midnight = there.date_naive().and_time(chrono::NaiveTime::MIN);
+        // Where clocks skip midnight, the day begins with its first moment that there is.
+        let begins = self.0.from_local_datetime(&midnight).earliest();
+        begins.map_or(at, |begins| begins.with_timezone(&Utc))
     }
 
     fn show(self, at: DateTime<Utc>, shape: Shape) -> Moment {

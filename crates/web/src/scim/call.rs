@@ -88,7 +88,7 @@ pub(crate) async fn directory(request: &HttpRequest) -> Result<Directory, ScimEr
         Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim(),
         _ => return Err(ScimError::unauthorized()),
     };
-    let address = request.peer_addr().map(|peer| peer.ip());
+    let address = crate::address::client(request);
     let (organization, caller) = app.engine.directory_caller(token, address).await?;
     Ok(Directory { organization, caller, base: format!("{}/scim/v2", state.public_url) })
 }

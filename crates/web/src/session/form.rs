@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use subtle::ConstantTimeEq;
 
+use super::anybody::count;
 use super::refuse_foreign;
 use super::signed_in::present;
 use crate::Problem;
@@ -47,7 +48,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Form<T> {
     }
 }
 
-/// The fields of a form that anybody may send, signed in or not, from a page of ours.
+/// The fields of a form that anybody may send, signed in or not, from a page of ours. Counted by where it comes from.
 #[derive(Debug, Clone)]
 pub struct OpenForm<T>(pub T);
 
@@ -60,6 +61,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for OpenForm<T> {
         let request = request.clone();
         Box::pin(async move {
             refuse_foreign(&request)?;
+            count(&request)?;
             Ok(Self(read(&body.await?)?))
         })
     }

@@ -86,8 +86,5 @@ pub(super) fn redirect(cause: &'static str, location: String) -> Error {
 /// The browser that asks, for the list of sessions.
 pub fn browser(request: &HttpRequest) -> Browser {
     let user_agent = request.headers().get("user-agent").and_then(|value| value.to_str().ok());
-    Browser {
-        user_agent: user_agent.map(ToOwned::to_owned),
-        address: request.peer_addr().map(|peer| peer.ip()),
-    }
+    Browser { user_agent: user_agent.map(ToOwned::to_owned), address: crate::address::client(request) }
 }

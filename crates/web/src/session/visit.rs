@@ -55,6 +55,7 @@ async fn visit(request: &HttpRequest, signed_in: SignedIn) -> Result<Visit, Prob
     let named = request.match_info().get("org").unwrap_or("");
     let place = app.place(&signed_in.session, named).await?.ok_or_else(Problem::not_found)?;
     let organization = place.organization.id;
+    app.note_visit(&signed_in.session, organization).await;
     let turn = app.engine.limiter().take_request(organization, app.engine.world().clock.monotonic()).await;
     let turn = turn.map_err(enforcement::Unavailable::from)?;
     Ok(Visit {

@@ -8,6 +8,7 @@ use super::failed::failed;
 use super::flow_cookie::Held;
 use super::outcome::outcome;
 use crate::Problem;
+use crate::session::Anybody;
 
 /// Comes back from the provider of that connection. What the browser holds, the state and the connection have to be those
 /// of one sign-in that is under way (security.md S3).
@@ -15,6 +16,7 @@ use crate::Problem;
 pub(super) async fn callback(
     app: Data<App>,
     request: HttpRequest,
+    _anybody: Anybody,
     connection: Path<ConnectionId>,
     returned: Query<Returned>,
 ) -> Result<HttpResponse, Problem> {

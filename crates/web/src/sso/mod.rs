@@ -4,10 +4,12 @@
 //!   may be redirected only to where forms may be sent, which is here.
 //! - `GET /sso/cb/{connection}`: comes back from that connection's provider, and no other.
 //! - `POST /sso/logout/{connection}`: the provider says that somebody signed out there.
+//! - `GET /sso/keys/{connection}`: the public keys by which we prove to the provider who we are.
 
 mod callback;
 mod failed;
 mod flow_cookie;
+mod keys;
 mod leave;
 mod logout;
 mod outcome;
@@ -17,5 +19,5 @@ use actix_web::web::ServiceConfig;
 
 /// Mounts the routes.
 pub(crate) fn configure(config: &mut ServiceConfig) {
-    config.service(start::go).service(callback::callback).service(logout::logout);
+    config.service(start::go).service(callback::callback).service(logout::logout).service(keys::keys);
 }

@@ -23,7 +23,7 @@ pub(super) async fn outcome(
         Purpose::SignIn => sign_in(app, request, &finished, session).await,
         Purpose::Link => {
             let session = begun_by(&finished, session)?;
-            app.admit(&finished, Some(session.user)).await?;
+            app.tie(&finished, &session).await?;
             Ok(on(&finished.flow.next, None))
         }
         Purpose::StepUp => step_up(app, &finished, begun_by(&finished, session)?).await,

@@ -9,7 +9,8 @@ use super::failed::failed;
 use super::flow_cookie::Held;
 use super::leave::leave;
 use crate::Problem;
-use crate::session::{found, local_path};
+use crate::pages::Redirect;
+use crate::session::{Anybody, found, local_path, step_up_path};
 
 /// Where people go on to where nothing is said.
 const HOME: &str = "/";
@@ -30,6 +31,7 @@ struct Way {
 pub(super) async fn go(
     app: Data<App>,
     request: HttpRequest,
+    _anybody: Anybody,
     way: Query<Way>,
 ) -> Result<HttpResponse, Problem> {
     let way = way.into_inner();
@@ -40,7 +42,8 @@ pub(super) async fn go(
         let session = session.as_ref().ok_or_else(Problem::unauthorized)?;
         // Whoever finds a browser open must not be able to tie an account of their own to it.
         if purpose == Purpose::Link && !session.is_fresh(now) {
-            return Err(Problem::new(crate::problem::Code::StepUpRequired));
+            let back = request.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
+            return Ok(Redirect::to(step_up_path(&back)).response());
         }
     }
     let held = Held::read_or_draw(&request, &app);

@@ -4,6 +4,7 @@ mod create;
 mod disable;
 mod enforce;
 mod get;
+mod key;
 mod list;
 mod locked_out;
 mod proposal;
@@ -40,6 +41,7 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
         .service(proposal::accept)
         .service(proposal::decline)
         .service(secret::secret)
+        .service(key::key)
         .service(locked_out::locked_out)
         .service(enforce::enforce)
         .service(relax::relax)

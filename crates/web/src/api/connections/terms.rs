@@ -18,7 +18,8 @@ pub struct TermsBody {
     pub issuer: String,
     /// The id that the provider gave us.
     pub client_id: String,
-    /// How we prove who we are: `basic`, `post`, or `none` for a public client.
+    /// How we prove who we are: `basic`, `post`, `private_key_jwt` with a key of ours, or `none` for a
+    /// public client.
     #[schema(value_type = String)]
     #[serde(default = "usual_authentication")]
     pub client_authentication: ClientAuthentication,

@@ -1,6 +1,6 @@
 use app::{App, version_of};
 use chrono::{DateTime, Utc};
-use model::{Connection, ConnectionState, Proposal};
+use model::{ClientAuthentication, Connection, ConnectionState, Proposal};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -23,7 +23,9 @@ pub struct ConnectionView {
     pub redirect_uri: String,
     /// What the provider may be told: where it says that somebody signed out there.
     pub backchannel_logout_uri: String,
-    /// Whether the secret of the client was entered. It is never shown.
+    /// Where the provider finds the public half of our key, if `client_authentication` is `private_key_jwt`.
+    pub keys_uri: Option<String>,
+    /// Whether the secret of the client was entered, or its key was made. It is never shown.
     pub has_secret: bool,
     /// What everybody who comes in by it depends on.
     pub terms: TermsBody,
@@ -55,6 +57,7 @@ impl ConnectionView {
                 Some(b.into())
             }
         };
+        let has_key = connection.terms.client.authentication == ClientAuthentication::PrivateKeyJwt;
         Self {
             id: connection.id.uuid(),
             name: connection.name.to_string(),
@@ -62,6 +65,7 @@ impl ConnectionView {
             because,
             redirect_uri: app.redirect_of(connection.id),
             backchannel_logout_uri: app.logout_of(connection.id),
+            keys_uri: has_key.then(|| app.keys_of(connection.id)),
             has_secret: connection.terms.client.secret.is_some(),
             terms: TermsBody::of(&connection.terms),
             proposal: connection.proposal.as_deref().map(ProposalView::of),

@@ -1,6 +1,5 @@
 //! `/v1/leaks`: the only endpoint that asks for no credential, because the leaked secret is one
 
-mod limit;
 mod report;
 mod reporter;
 

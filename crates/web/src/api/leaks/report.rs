@@ -1,9 +1,7 @@
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::http::header::HeaderValue;
-use actix_web::http::header::RETRY_AFTER;
 use actix_web::post;
 use actix_web::web::Data;
-use actix_web::{HttpMessage, HttpRequest, HttpResponse};
 use app::App;
 use app::leaks::REPORT_LIMIT;
 use serde::Deserialize;
@@ -11,9 +9,9 @@ use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 use super::reporter::Reporter;
+use crate::Problem;
 use crate::api::Body;
 use crate::problem::Code;
-use crate::{Problem, RequestId};
 
 /// Secrets that were found where they should not be. A bare array is understood too.
 #[derive(Deserialize, ToSchema)]
@@ -35,14 +33,9 @@ pub struct LeakReportBody {
     security(())
 )]
 #[post("/v1/leaks")]
-pub async fn report(
-    app: Data<App>,
-    reporter: Reporter,
-    request: HttpRequest,
-    body: Body<Value>,
-) -> Result<HttpResponse, Problem> {
+pub async fn report(app: Data<App>, reporter: Reporter, body: Body<Value>) -> Result<HttpResponse, Problem> {
     if let Some(wait) = reporter.must_wait {
-        return Ok(come_back(&request, wait.as_secs().saturating_add(1)));
+        return Err(Problem::new(Code::TooManyRequests).after(wait));
     }
     app.report_leaks(&tokens(body.value)?).await?;
     Ok(HttpResponse::build(StatusCode::ACCEPTED).json(json!({})))
@@ -66,11 +59,4 @@ fn tokens(body: Value) -> Result<Vec<String>, Problem> {
         _ => Err(Problem::malformed("every token is a string".to_owned())),
     };
     listed.into_iter().map(text).collect()
-}
-
-fn come_back(request: &HttpRequest, seconds: u64) -> HttpResponse {
-    let id = request.extensions().get::<RequestId>().cloned();
-    let mut response = Problem::new(Code::TooManyRequests).response(id.as_ref().map(RequestId::as_str));
-    response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
-    response
 }

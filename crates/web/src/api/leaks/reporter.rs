@@ -6,12 +6,15 @@ use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use app::App;
 
-use super::limit::Limit;
-use crate::Problem;
+use crate::buckets::Buckets;
+use crate::{Problem, address};
+
+/// Reports an address may send at once, and in an hour: some findings of one scan, and not a way to guess.
+const PER_HOUR: u32 = 60;
 
 /// One for the process: the server has a copy of its routes for each thread, and the limit is for an address, not for
 /// an address and a thread.
-static REPORTS: LazyLock<Limit> = LazyLock::new(Limit::default);
+static REPORTS: LazyLock<Buckets> = LazyLock::new(|| Buckets::new(PER_HOUR, Duration::from_hours(1)));
 
 /// Somebody who sends a report, counted before its body is looked at.
 pub(super) struct Reporter {
@@ -27,7 +30,7 @@ impl FromRequest for Reporter {
         let Some(app) = request.app_data::<Data<App>>() else { return ready(Err(Problem::internal())) };
         let now = app.engine.world().clock.monotonic();
         // Without an address there is nobody to count, so all of them share one bucket.
-        let address = request.peer_addr().map_or([0, 0, 0, 0].into(), |peer| peer.ip());
+        let address = address::client(request).unwrap_or([0, 0, 0, 0].into());
         ready(Ok(Self { must_wait: REPORTS.take(address, now).err() }))
     }
 }

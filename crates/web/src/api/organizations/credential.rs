@@ -29,7 +29,7 @@ impl FromRequest for Credential {
                 .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
                 .map(|(_, token)| token.trim())
                 .ok_or_else(Problem::unauthorized)?;
-            let address = request.peer_addr().map(|peer| peer.ip());
+            let address = crate::address::client(&request);
             let (organization, caller) = app.engine.caller(token, address).await?;
             Ok(Self { organization, caller })
         })

@@ -20,10 +20,16 @@ use crate::api::{Body, Tenant};
 #[post("/v1/orgs/{org}/export")]
 pub async fn export(app: Data<App>, tenant: Tenant, body: Body<ReasonBody>) -> Result<HttpResponse, Problem> {
     let copy = app.export(tenant.request(), &body.value.reason).await?;
-    let name = format!("attachment; filename=\"{}.jsonl\"", tenant.organization);
+    Ok(sent_as(copy, &tenant.organization.to_string()))
+}
+
+/// A copy on its way, as a file of that name.
+pub(crate) fn sent_as(copy: Export, name: &str) -> HttpResponse {
+    let name = format!("attachment; filename=\"{name}.jsonl\"");
     let mut response = HttpResponse::Ok();
     response.content_type("application/jsonl").insert_header(("Content-Disposition", name));
-    Ok(response.streaming(stream::unfold(Some((copy, 0)), send)))
+    response.insert_header(("Cache-Control", "no-store"));
+    response.streaming(stream::unfold(Some((copy, 0)), send))
 }
 
 type Sent = (Result<Bytes, app::Error>, Option<(Export, u64)>);

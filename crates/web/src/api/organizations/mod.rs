@@ -2,7 +2,7 @@
 
 mod credential;
 mod delete;
-mod export;
+pub(crate) mod export;
 mod get;
 mod list;
 mod release;

@@ -36,7 +36,7 @@ pub(super) struct Fields {
     code: String,
 }
 
-/// Makes a new authenticator and shows its seed, once. An older one counts no longer.
+/// Makes a new authenticator and shows its seed, once. An older one counts until a code of this one was shown.
 #[post("/account/authenticator/new")]
 pub(super) async fn make(
     request: HttpRequest,
@@ -45,6 +45,7 @@ pub(super) async fn make(
     _form: Form<NoFields>,
 ) -> Result<HttpResponse, Problem> {
     let Fresh(signed_in) = signed_in;
+    app.speaks_for_the_person(&signed_in.session).await?;
     let Some(login) = app.methods(signed_in.user).await?.login else {
         let text = "Set a password first: an authenticator counts together with it.".to_owned();
         return Ok(Redirect::to("/account").flashing(Flash { tone: Tone::Mind, text }).response());
@@ -68,6 +69,7 @@ pub(super) async fn confirm(
     fields: Form<Fields>,
 ) -> Result<HttpResponse, Problem> {
     let Fresh(signed_in) = signed_in;
+    app.speaks_for_the_person(&signed_in.session).await?;
     if app.confirm_totp(signed_in.user, &fields.0.code).await? {
         return recovery::shown(&request, &app, signed_in.user).await;
     }

@@ -9,7 +9,19 @@ mod recovery;
 mod sessions;
 mod zone;
 
+use actix_web::HttpResponse;
 use actix_web::web::ServiceConfig;
+use app::Error;
+
+use crate::Problem;
+use crate::pages::{Errors, Flash, Redirect, Tone};
+
+/// Back to the account, with why something of it stays as it is.
+fn kept(error: Error) -> Result<HttpResponse, Problem> {
+    let Error::Conflict { detail, .. } = error else { return Err(error.into()) };
+    let text = Errors::none().noting("", &detail).text();
+    Ok(Redirect::to("/account").flashing(Flash { tone: Tone::Failed, text }).response())
+}
 
 pub(super) fn configure(config: &mut ServiceConfig) {
     config

@@ -2,6 +2,7 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 use app::App;
 use app::accounts::Passkeys;
+use app::single_sign_on::Tie;
 use askama::Template;
 
 use super::method_views::{MethodsView, SessionView};
@@ -19,6 +20,7 @@ struct Page {
     zone: FieldView,
     sessions: Vec<SessionView>,
     methods: MethodsView,
+    ties: Vec<Tie>,
 }
 
 /// Shows the account.
@@ -35,6 +37,7 @@ pub(super) async fn show(
     let sessions =
         sessions.iter().map(|session| SessionView::of(session, signed_in.session.id, shell.zone)).collect();
     let methods = app.methods(signed_in.user).await?;
+    let ties = app.ties(&signed_in.session).await?;
     let zone = FieldView::new("zone", "Time zone")
         .hint("Times on pages are shown in it, like Europe/Berlin. Exports are always in UTC.")
         .value(shell.zone.name());
@@ -44,6 +47,7 @@ pub(super) async fn show(
         email: person.email,
         zone,
         sessions,
+        ties,
         methods: MethodsView::of(methods, passkeys.are_possible(), shell.zone),
         shell,
     })

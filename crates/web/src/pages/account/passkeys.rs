@@ -7,6 +7,7 @@ use askama::Template;
 use serde::Deserialize;
 use uuid::Uuid;
 
+use super::kept;
 use crate::Problem;
 use crate::pages::sign_in::{Ceremony, Options};
 use crate::pages::{Bare, Errors, FieldView, Redirect, filters, page_with};
@@ -51,6 +52,7 @@ pub(super) async fn send(
     fields: Form<Fields>,
 ) -> Result<HttpResponse, Problem> {
     let (Fresh(signed_in), Form(Fields { credential, name })) = (signed_in, fields);
+    app.speaks_for_the_person(&signed_in.session).await?;
     let secret = Ceremony::secret(&request);
     if app.finish_passkey(&passkeys, signed_in.user, &secret, &credential, &name).await? {
         let mut response =
@@ -71,8 +73,11 @@ pub(super) async fn remove(
     id: Path<Uuid>,
     _form: Form<NoFields>,
 ) -> Result<HttpResponse, Problem> {
-    if !app.remove_passkey(signed_in.0.user, *id).await? {
-        return Err(Problem::not_found());
+    app.speaks_for_the_person(&signed_in.0.session).await?;
+    match app.remove_passkey(signed_in.0.user, *id).await {
+        Ok(true) => {}
+        Ok(false) => return Err(Problem::not_found()),
+        Err(error) => return kept(error),
     }
     Ok(Redirect::to("/account").saying("The passkey is removed. It opens nothing here any more.").response())
 }
@@ -85,6 +90,7 @@ async fn begin(
     name: &str,
     errors: Errors,
 ) -> Result<HttpResponse, Problem> {
+    app.speaks_for_the_person(&signed_in.session).await?;
     let begun = app.begin_passkey(passkeys, signed_in.user).await?;
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let name = FieldView::new("name", "Name of the passkey")

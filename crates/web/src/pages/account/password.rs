@@ -6,6 +6,7 @@ use askama::Template;
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
+use super::kept;
 use crate::Problem;
 use crate::pages::{Bare, Errors, FieldView, Redirect, filters, page, page_with};
 use crate::session::{Form, Fresh, NoFields, SignedIn};
@@ -36,6 +37,7 @@ pub(super) async fn show(
     signed_in: Fresh<SignedIn>,
 ) -> Result<HttpResponse, Problem> {
     let Fresh(signed_in) = signed_in;
+    app.speaks_for_the_person(&signed_in.session).await?;
     let methods = app.methods(signed_in.user).await?;
     let email = app.person(signed_in.user).await?.and_then(|person| person.email);
     let login = methods.login.or(email).unwrap_or_default();
@@ -51,6 +53,7 @@ pub(super) async fn send(
     fields: Form<Fields>,
 ) -> Result<HttpResponse, Problem> {
     let (Fresh(signed_in), Form(Fields { login, password })) = (signed_in, fields);
+    app.speaks_for_the_person(&signed_in.session).await?;
     match app.set_password(signed_in.user, &login, password).await {
         Ok(()) => {
             app.sign_out_others(&signed_in.session).await?;
@@ -76,7 +79,10 @@ pub(super) async fn remove(
     signed_in: Fresh<SignedIn>,
     _form: Form<NoFields>,
 ) -> Result<HttpResponse, Problem> {
-    app.remove_password(signed_in.0.user).await?;
+    app.speaks_for_the_person(&signed_in.0.session).await?;
+    if let Err(error) = app.remove_password(signed_in.0.user).await {
+        return kept(error);
+    }
     let said = "Password, authenticator and recovery codes are removed.";
     Ok(Redirect::to("/account").saying(said).response())
 }

@@ -23,6 +23,7 @@ pub(super) async fn make(
     signed_in: Fresh<SignedIn>,
     _form: Form<NoFields>,
 ) -> Result<HttpResponse, Problem> {
+    app.speaks_for_the_person(&signed_in.0.session).await?;
     shown(&request, &app, signed_in.0.user).await
 }
 

@@ -11,7 +11,7 @@ use model::Risk;
 use super::AgentPath;
 use super::entrance;
 use super::frame::{Frame, Tab};
-use super::look::{Looked, say, shell, why_not};
+use super::look::{Looked, say};
 use crate::pages::{Section, Shell, filters, page};
 use crate::session::Visit;
 
@@ -68,7 +68,7 @@ pub(super) async fn show(
     path: Path<AgentPath>,
 ) -> Result<HttpResponse, Error> {
     let looked = Looked::at(&app, &visit, path.agent).await?;
-    let shell = shell(&looked.reading, &request, &visit, Section::Agents);
+    let shell = Shell::of(&request, &visit, &looked.reading.facts, Section::Agents);
     let access = looked.access(&app, &visit).await?;
     let places = access.iter().flat_map(|a| a.places.iter().map(move |p| (a, p)));
     let template = Page {
@@ -86,7 +86,7 @@ fn shown(looked: &Looked, visit: &Visit, shell: &Shell, access: &Access, place: 
     let workspace = &place.workspace;
     let narrow = here.then(|| Narrow {
         href: shell.path(&format!("/agents/{}/narrow/{}", looked.agent.id, workspace.slug)),
-        why_not: say(why_not(&looked.reading, Action::OverridePut, decision::On::Workspace(workspace.id))),
+        why_not: say(looked.reading.why_not(Action::OverridePut, decision::On::Workspace(workspace.id))),
     });
     Shown {
         id: workspace.id.to_string(),

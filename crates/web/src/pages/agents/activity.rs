@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::AgentPath;
 use super::frame::{Frame, Tab};
-use super::look::{Looked, principal, shell};
+use super::look::{Looked, principal};
 use crate::Problem;
 use crate::pages::{Moment, Section, Shell, Zone, filters, page};
 use crate::session::Visit;
@@ -56,7 +56,7 @@ pub(super) async fn activity(
     asked: Query<Asked>,
 ) -> Result<HttpResponse, Error> {
     let looked = Looked::at(&app, &visit, path.agent).await?;
-    let shell = shell(&looked.reading, &request, &visit, Section::Agents);
+    let shell = Shell::of(&request, &visit, &looked.reading.facts, Section::Agents);
     let limit = u64::try_from(ON_A_PAGE).unwrap_or(u64::MAX) + 1;
     let part = Part { after: cursor(&asked.after), limit, order: Order::NewestFirst };
     let mut found = app

@@ -7,7 +7,6 @@ use decision::{Action, On};
 use model::{AgentId, AgentState};
 use serde::Deserialize;
 
-use super::look::{shell, why_not};
 use crate::Problem;
 use crate::pages::{Confirm, Consequence, FieldView, Flash, Redirect, Section, Shell, Tone};
 use crate::session::{Form, Visit};
@@ -31,7 +30,7 @@ pub(super) async fn ask(app: Data<App>, request: HttpRequest, visit: Visit) -> R
         .filter(|(name, _)| name == "agent")
         .filter_map(|(_, value)| value.parse().ok());
     let chosen = pausable(&reading, named);
-    let shell = shell(&reading, &request, &visit, Section::Agents);
+    let shell = Shell::of(&request, &visit, &reading.facts, Section::Agents);
     if chosen.is_empty() {
         let back = shell.path("/agents");
         let text = "Choose at least one live agent that you answer for, then pause.".to_owned();
@@ -68,7 +67,7 @@ pub(super) async fn pause(app: Data<App>, visit: Visit, form: Form<Wanted>) -> R
 fn pausable(reading: &Reading, named: impl Iterator<Item = AgentId>) -> Vec<AgentId> {
     named
         .take(AT_ONCE)
-        .filter(|id| why_not(reading, Action::AgentPause, On::Agent(*id)).is_none())
+        .filter(|id| reading.why_not(Action::AgentPause, On::Agent(*id)).is_none())
         .filter(|id| reading.facts.agent(*id).is_some_and(|agent| matches!(agent.state, AgentState::Live)))
         .collect()
 }

@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::AgentPath;
 use super::frame::{Frame, Tab};
-use super::look::{Looked, shell};
+use super::look::Looked;
 use crate::Problem;
 use crate::pages::{Moment, Section, Shell, filters, page};
 use crate::session::Visit;
@@ -69,7 +69,7 @@ pub(super) async fn decisions(
     asked: Query<Asked>,
 ) -> Result<HttpResponse, Error> {
     let looked = Looked::at(&app, &visit, path.agent).await?;
-    let shell = shell(&looked.reading, &request, &visit, Section::Agents);
+    let shell = Shell::of(&request, &visit, &looked.reading.facts, Section::Agents);
     let verdict = match asked.verdict.as_str() {
         "allow" => Some(Verdict::Allow),
         "deny" => Some(Verdict::Deny),

@@ -7,8 +7,8 @@ use model::{AgentState, OrganizationRole, UserId};
 use serde::Deserialize;
 
 use super::AgentPath;
-use super::ask::{Again, again};
-use super::look::{Looked, person, shell};
+use super::look::{Looked, person};
+use crate::pages::again::{Again, again};
 use crate::pages::{Choice, Confirm, Consequence, Errors, FieldView, Redirect, Section, Shell};
 use crate::session::{Form, Visit};
 
@@ -32,7 +32,7 @@ pub(super) async fn ask(
     path: Path<AgentPath>,
 ) -> Result<HttpResponse, Error> {
     let looked = Looked::at(&app, &visit, path.agent).await?;
-    let shell = shell(&looked.reading, &request, &visit, Section::Agents);
+    let shell = Shell::of(&request, &visit, &looked.reading.facts, Section::Agents);
     let to = if looked.is_mine() { String::new() } else { visit.user.to_string() };
     let consequence = consequence(&shell, &looked, &to, &Errors::none());
     Ok(Confirm::page(shell, consequence)?)
@@ -48,7 +48,7 @@ pub(super) async fn hand_over(
     form: Form<To>,
 ) -> Result<HttpResponse, Error> {
     let looked = Looked::at(&app, &visit, path.agent).await?;
-    let shell = shell(&looked.reading, &request, &visit, Section::Agents);
+    let shell = Shell::of(&request, &visit, &looked.reading.facts, Section::Agents);
     let To { to, version } = form.0;
     let Ok(user) = to.parse::<UserId>() else {
         let errors = Errors::none().with("to", "Choose the person who will answer for it.");
@@ -65,7 +65,7 @@ pub(super) async fn hand_over(
             Ok(Redirect::to(shell.path(&to)).saying(said).response())
         }
         Err(error) => {
-            let errors = match again(error, &["to"])? {
+            let errors = match again(error, &["to"], "")? {
                 Again::Wrong(errors) => errors,
                 Again::Stale(_) => Errors::none().with(
                     "",

@@ -11,10 +11,10 @@ use model::{Scope, ScopeEntry};
 use serde::Deserialize;
 
 use super::AgentPath;
-use super::ask::wrong;
-use super::look::{Looked, say, shell};
+use super::look::{Looked, say};
 use super::picker::{PickPlace, Picker, entry, value};
 use crate::Problem;
+use crate::pages::again::wrong;
 use crate::pages::{Errors, FieldView, Flash, Redirect, Section, Shell, Tone, filters, page_with};
 use crate::session::{Form, Visit};
 
@@ -79,7 +79,7 @@ pub(super) async fn open(
     asked: Query<Asked>,
 ) -> Result<HttpResponse, Error> {
     let looked = Looked::at(&app, &visit, path.agent).await?;
-    let shell = shell(&looked.reading, &request, &visit, Section::Agents);
+    let shell = Shell::of(&request, &visit, &looked.reading.facts, Section::Agents);
     let access = looked.access(&app, &visit).await?;
     let scope = looked.agent.scope.entries.iter().map(value).collect();
     let sent = Sent { to: asked.to.clone(), scope, message: String::new() };
@@ -96,7 +96,7 @@ pub(super) async fn send(
     form: Form<Sent>,
 ) -> Result<HttpResponse, Error> {
     let looked = Looked::at(&app, &visit, path.agent).await?;
-    let shell = shell(&looked.reading, &request, &visit, Section::Agents);
+    let shell = Shell::of(&request, &visit, &looked.reading.facts, Section::Agents);
     let access = looked.access(&app, &visit).await?;
     let sent = form.0;
     let Some((host, place)) = find(&access, &sent.to) else {

@@ -11,7 +11,7 @@ use model::{AgentState, Holder, KeyId};
 
 use super::AgentPath;
 use super::frame::{Act, Frame, Tab};
-use super::look::{Looked, say, shell};
+use super::look::{Looked, say};
 use crate::Problem;
 use crate::pages::keys::row::KeyRow;
 use crate::pages::{Section, Shell, filters, page};
@@ -37,7 +37,7 @@ pub(super) async fn show(
     path: Path<AgentPath>,
 ) -> Result<HttpResponse, Error> {
     let looked = Looked::at(&app, &visit, path.agent).await?;
-    let shell = shell(&looked.reading, &request, &visit, Section::Agents);
+    let shell = Shell::of(&request, &visit, &looked.reading.facts, Section::Agents);
     let holder = Holder::Agent(path.agent);
     let held: Vec<_> = looked.reading.facts.keys_of(holder).cloned().collect();
     let ids: Vec<KeyId> = held.iter().map(|key| key.id).collect();

@@ -1,18 +1,20 @@
 //! `/o/{org}/agents`
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use actix_web::web::{Data, Query};
 use actix_web::{Error, HttpRequest, HttpResponse, get};
+use app::evidence::AgentCount;
 use app::{App, Reading};
 use askama::Template;
 use decision::{Action, On};
-use model::{AgentId, Holder, UserId, WorkspaceId};
+use model::{AgentId, Holder, PrincipalId, UserId, WorkspaceId};
 
 use super::filter::Filter;
-use super::look::{say, shell, why_not};
+use super::look::say;
 use super::rows::{Row, usage};
 use crate::Problem;
+use crate::pages::picture::{Spark, percent};
 use crate::pages::{Choice, Moment, Section, Shell, Who, filters, page};
 use crate::session::Visit;
 
@@ -45,6 +47,14 @@ struct Listed {
     who: Who,
     ends: Option<Moment>,
     seen: Option<Moment>,
+    week: Option<Week>,
+}
+
+/// What it called in a week.
+struct Week {
+    spark: Spark,
+    calls: u64,
+    denied: String,
 }
 
 /// Lists the agents that the visitor may see.
@@ -57,7 +67,7 @@ pub(super) async fn list(
 ) -> Result<HttpResponse, Error> {
     let filter = filter.into_inner();
     let reading = app.read(visit.caller, visit.organization).await.map_err(Problem::from)?;
-    let shell = shell(&reading, &request, &visit, Section::Agents);
+    let shell = Shell::of(&request, &visit, &reading.facts, Section::Agents);
     let active = if filter.quiet.is_empty() { None } else { Some(active(&app, &visit, &reading).await?) };
     let mut found = filter.of(&reading, active.as_ref());
     let total = found.len();
@@ -67,19 +77,21 @@ pub(super) async fn list(
     let more = found.len() > ON_A_PAGE;
     found.truncate(ON_A_PAGE);
     let usage = usage(&app, visit.organization, &reading, &found).await?;
+    let mut weeks = weeks(&app, &visit, &reading, &found).await?;
     let next = found.last().filter(|_| more).map(|last| filter.query(&last.id.to_string()));
-    let listed = |agent: &std::sync::Arc<model::Agent>| {
-        let can_pause = why_not(&reading, Action::AgentPause, On::Agent(agent.id)).is_none();
+    let mut listed = |agent: &std::sync::Arc<model::Agent>| {
+        let can_pause = reading.why_not(Action::AgentPause, On::Agent(agent.id)).is_none();
         let row = Row::of(&reading, agent, &usage, can_pause);
         let href = shell.path(&format!("/agents/{}", agent.id));
         Listed {
             who: Who::agent(&reading.facts, agent).linked(href),
             ends: row.ends_at.map(|end| shell.zone.day(end)),
             seen: row.seen_at.map(|at| shell.zone.ago(at)),
+            week: weeks.remove(&agent.id),
             row,
         }
     };
-    let rows: Vec<Listed> = found.iter().map(listed).collect();
+    let rows: Vec<Listed> = found.iter().map(&mut listed).collect();
     let new = On::NewAgent(AgentId::MIN, visit.user);
     let template = Page {
         lede: lede(&reading, total, filter.narrows()),
@@ -89,12 +101,37 @@ pub(super) async fn list(
         rows,
         total,
         next,
-        no_new: say(why_not(&reading, Action::AgentCreate, new)),
+        no_new: say(reading.why_not(Action::AgentCreate, new)),
         is_narrowed: filter.narrows(),
         filter,
         shell,
     };
     Ok(page(&template)?)
+}
+
+/// What these agents called in the last seven days, where the visitor may see it.
+async fn weeks(
+    app: &App,
+    visit: &Visit,
+    reading: &Reading,
+    agents: &[std::sync::Arc<model::Agent>],
+) -> Result<BTreeMap<AgentId, Week>, Problem> {
+    let ids: Vec<PrincipalId> = agents.iter().map(|agent| PrincipalId::Agent(agent.id)).collect();
+    let from = reading.now - chrono::TimeDelta::days(6);
+    let counts = app.agent_counts(reading, visit.organization, &ids, from, 7).await?;
+    let week = |count: AgentCount| {
+        let (allowed, denied) = count.total();
+        let week = Week {
+            spark: Spark::new(&count.days),
+            calls: allowed + denied,
+            denied: percent(allowed, denied),
+        };
+        match count.id {
+            PrincipalId::Agent(id) => Some((id, week)),
+            PrincipalId::User(_) | PrincipalId::Robot(_) => None,
+        }
+    };
+    Ok(counts.into_iter().filter_map(week).collect())
 }
 
 fn lede(reading: &Reading, total: usize, narrowed: bool) -> String {

@@ -2,14 +2,12 @@
 
 use std::sync::Arc;
 
-use actix_web::HttpRequest;
 use app::agents::{Access, access_of};
 use app::{App, Error, Reading, version_of};
-use decision::{Action, Facts, Manage, On, Reason, decide};
-use model::{Agent, AgentId, AgentState, Because, FactKind, Holder, OrganizationRole, PrincipalId, Snapshot};
+use decision::{Action, On, Reason};
+use model::{Agent, AgentId, AgentState, Because, FactKind, Holder, PrincipalId, Snapshot};
 
 use crate::Problem;
-use crate::pages::{Place, Section, Shell, Visitor};
 use crate::session::Visit;
 
 /// An agent in the eyes of a visitor.
@@ -37,12 +35,12 @@ impl Looked {
 
     /// Why the visitor may not do something with it. None: they may.
     pub(crate) fn refuses(&self, action: Action) -> Option<Reason> {
-        why_not(&self.reading, action, On::Agent(self.agent.id))
+        self.reading.why_not(action, On::Agent(self.agent.id))
     }
 
     /// The same for its keys.
     pub(crate) fn refuses_with_keys(&self, action: Action) -> Option<Reason> {
-        why_not(&self.reading, action, On::KeysOf(Holder::Agent(self.agent.id)))
+        self.reading.why_not(action, On::KeysOf(Holder::Agent(self.agent.id)))
     }
 
     /// Whether the visitor answers for it.
@@ -72,13 +70,6 @@ impl Looked {
     }
 }
 
-/// Why the visitor may not do something. None: they may.
-pub(crate) fn why_not(reading: &Reading, action: Action, on: On) -> Option<Reason> {
-    let manage = Manage { now: reading.now, caller: reading.caller, action, on };
-    let decision = decide(&Facts::of(&reading.facts), manage);
-    (!decision.is_allowed()).then(|| decision.public_reason())
-}
-
 /// What a person is called here.
 pub(crate) fn person(facts: &Snapshot, id: model::UserId) -> String {
     facts
@@ -91,30 +82,6 @@ pub(crate) fn principal(facts: &Snapshot, id: Option<PrincipalId>) -> String {
     match id {
         Some(id) => facts.name_of(id).unwrap_or("somebody who is no longer known here").to_owned(),
         None => "Answerable".to_owned(),
-    }
-}
-
-/// What stands around a page of the organization.
-pub(crate) fn shell(reading: &Reading, request: &HttpRequest, visit: &Visit, section: Section) -> Shell {
-    let name = reading.facts.organization().map(|organization| organization.name.to_string());
-    let visitor = Visitor {
-        place: Place { slug: visit.slug.clone(), name: name.unwrap_or_default() },
-        user: visit.user,
-        name: person(&reading.facts, visit.user),
-        role: role(visit.role).to_owned(),
-        csrf: visit.csrf.clone(),
-    };
-    Shell::new(request, visitor, section)
-}
-
-/// The word for a role, as a person reads it.
-pub(crate) fn role(role: OrganizationRole) -> &'static str {
-    match role {
-        OrganizationRole::Guest => "Guest",
-        OrganizationRole::Auditor => "Auditor",
-        OrganizationRole::Member => "Member",
-        OrganizationRole::Admin => "Admin",
-        OrganizationRole::Owner => "Owner",
     }
 }
 

@@ -2,7 +2,6 @@
 
 mod access;
 mod activity;
-pub(crate) mod ask;
 mod bulk;
 mod create;
 mod decisions;
@@ -16,6 +15,7 @@ mod keys;
 mod list;
 pub(crate) mod look;
 mod may;
+mod month;
 mod narrow;
 mod overview;
 mod pause;

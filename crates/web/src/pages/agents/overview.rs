@@ -11,8 +11,9 @@ use super::AgentPath;
 use super::decisions::{Decided, recent};
 use super::entrance;
 use super::frame::{Frame, Tab};
-use super::look::{Looked, say, shell};
+use super::look::{Looked, say};
 use super::may::may;
+use super::month::{Month, month};
 use super::picker::words;
 use crate::pages::{Moment, Section, Shell, filters, page};
 use crate::session::Visit;
@@ -30,6 +31,7 @@ struct Page {
     never: Vec<String>,
     tools: usize,
     places: Vec<Inherited>,
+    month: Option<Month>,
     decided: Vec<Decided>,
     keys: usize,
     first_end: Option<Moment>,
@@ -58,7 +60,7 @@ pub(super) async fn overview(
     path: Path<AgentPath>,
 ) -> Result<HttpResponse, Error> {
     let looked = Looked::at(&app, &visit, path.agent).await?;
-    let shell = shell(&looked.reading, &request, &visit, Section::Agents);
+    let shell = Shell::of(&request, &visit, &looked.reading.facts, Section::Agents);
     let access = looked.access(&app, &visit).await?;
     let facts = &looked.reading.facts;
     let list =
@@ -95,6 +97,7 @@ pub(super) async fn overview(
             .flat_map(|a| a.places.iter().map(move |p| (a, p)))
             .map(|(a, p)| inherited(a, p))
             .collect(),
+        month: month(&app, &visit, &looked, &shell).await?,
         decided: recent(&app, &visit, &looked, &shell, RECENT).await?,
         keys: counting.len(),
         first_end: counting.iter().filter_map(|key| key.effective_end()).min().map(|end| shell.zone.day(end)),

@@ -7,8 +7,8 @@ use model::AgentState;
 use serde::Deserialize;
 
 use super::AgentPath;
-use super::ask::wrong;
-use super::look::{Looked, shell};
+use super::look::Looked;
+use crate::pages::again::wrong;
 use crate::pages::{Confirm, Consequence, Errors, FieldView, Flash, Redirect, Section, Shell, Tone};
 use crate::session::{Form, NoFields, Visit};
 
@@ -28,7 +28,7 @@ pub(super) async fn ask(
     path: Path<AgentPath>,
 ) -> Result<HttpResponse, Error> {
     let looked = Looked::at(&app, &visit, path.agent).await?;
-    let shell = shell(&looked.reading, &request, &visit, Section::Agents);
+    let shell = Shell::of(&request, &visit, &looked.reading.facts, Section::Agents);
     let consequence = consequence(&shell, &looked, "", &Errors::none());
     Ok(Confirm::page(shell, consequence)?)
 }
@@ -43,7 +43,7 @@ pub(super) async fn pause(
     form: Form<Why>,
 ) -> Result<HttpResponse, Error> {
     let looked = Looked::at(&app, &visit, path.agent).await?;
-    let shell = shell(&looked.reading, &request, &visit, Section::Agents);
+    let shell = Shell::of(&request, &visit, &looked.reading.facts, Section::Agents);
     let back = shell.path(&format!("/agents/{}", path.agent));
     if matches!(looked.agent.state, AgentState::Paused(_)) {
         let text = format!("{} was paused already.", looked.agent.name);

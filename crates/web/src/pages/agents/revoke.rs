@@ -7,8 +7,8 @@ use model::{AgentState, Holder};
 use serde::Deserialize;
 
 use super::AgentPath;
-use super::ask::wrong;
-use super::look::{Looked, shell};
+use super::look::Looked;
+use crate::pages::again::wrong;
 use crate::pages::{Confirm, Consequence, Errors, FieldView, Flash, Redirect, Section, Shell, Tone};
 use crate::session::{Form, Fresh, Visit};
 
@@ -29,7 +29,7 @@ pub(super) async fn ask(
     path: Path<AgentPath>,
 ) -> Result<HttpResponse, Error> {
     let looked = Looked::at(&app, &visit.0, path.agent).await?;
-    let shell = shell(&looked.reading, &request, &visit.0, Section::Agents);
+    let shell = Shell::of(&request, &visit.0, &looked.reading.facts, Section::Agents);
     let consequence = consequence(&shell, &looked, "", &Errors::none());
     Ok(Confirm::page(shell, consequence)?)
 }
@@ -45,7 +45,7 @@ pub(super) async fn revoke(
 ) -> Result<HttpResponse, Error> {
     let visit = visit.0;
     let looked = Looked::at(&app, &visit, path.agent).await?;
-    let shell = shell(&looked.reading, &request, &visit, Section::Agents);
+    let shell = Shell::of(&request, &visit, &looked.reading.facts, Section::Agents);
     let back = shell.path(&format!("/agents/{}", path.agent));
     if matches!(looked.agent.state, AgentState::Revoked(_)) {
         let text = format!("{} was revoked already.", looked.agent.name);

@@ -7,8 +7,8 @@ use model::{Holder, KeyState};
 use serde::Deserialize;
 
 use super::AgentPath;
-use super::ask::wrong;
-use super::look::{Looked, shell};
+use super::look::Looked;
+use crate::pages::again::wrong;
 use crate::pages::keys::grace::{LEAKED, choices, how, said};
 use crate::pages::keys::reveal::{About, Secret, once, slip};
 use crate::pages::{Confirm, Consequence, Errors, FieldView, Section, Shell};
@@ -32,7 +32,7 @@ pub(super) async fn ask(
     path: Path<AgentPath>,
 ) -> Result<HttpResponse, Error> {
     let looked = Looked::at(&app, &visit.0, path.agent).await?;
-    let shell = shell(&looked.reading, &request, &visit.0, Section::Agents);
+    let shell = Shell::of(&request, &visit.0, &looked.reading.facts, Section::Agents);
     let how = How { slip: slip(&app), ..How::default() };
     let consequence = consequence(&shell, &looked, &how, &Errors::none());
     Ok(Confirm::page(shell, consequence)?)
@@ -49,7 +49,7 @@ pub(super) async fn rotate(
 ) -> Result<HttpResponse, Error> {
     let visit = visit.0;
     let looked = Looked::at(&app, &visit, path.agent).await?;
-    let shell = shell(&looked.reading, &request, &visit, Section::Agents);
+    let shell = Shell::of(&request, &visit, &looked.reading.facts, Section::Agents);
     let wanted = form.0;
     let rotation = how(&wanted.grace);
     let make = Box::pin(async {

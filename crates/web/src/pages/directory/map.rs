@@ -12,8 +12,7 @@ use serde::Deserialize;
 
 use super::rows::{given, role_name};
 use crate::Problem;
-use crate::pages::agents::ask::wrong;
-use crate::pages::agents::look::shell;
+use crate::pages::again::wrong;
 use crate::pages::{Choice, Errors, FieldView, Redirect, Section, Shell, filters, page_with};
 use crate::session::{Form, Visit};
 
@@ -45,7 +44,7 @@ pub(super) async fn open(
     path: Path<(String, GroupId)>,
 ) -> Result<HttpResponse, Error> {
     let reading = app.read(visit.caller, visit.organization).await.map_err(Problem::from)?;
-    let shell = shell(&reading, &request, &visit, Section::Settings);
+    let shell = Shell::of(&request, &visit, &reading.facts, Section::Settings);
     Ok(show(shell, &reading, path.1, &Typed::default(), Errors::none())?)
 }
 
@@ -59,7 +58,7 @@ pub(super) async fn map(
     form: Form<Typed>,
 ) -> Result<HttpResponse, Error> {
     let reading = app.read(visit.caller, visit.organization).await.map_err(Problem::from)?;
-    let shell = shell(&reading, &request, &visit, Section::Settings);
+    let shell = Shell::of(&request, &visit, &reading.facts, Section::Settings);
     let Some(gives) = chosen(&reading.facts, &form.0.gives) else {
         let errors = Errors::none().with("gives", "Choose what the group gives.");
         return Ok(show(shell, &reading, path.1, &form.0, errors)?);

@@ -12,7 +12,7 @@ use model::{Holder, OrganizationRole};
 use super::rows::{GroupRow, KeyRow, groups, keys};
 use crate::Problem;
 use crate::gateways::GatewayState;
-use crate::pages::agents::look::{say, shell, why_not};
+use crate::pages::agents::look::say;
 use crate::pages::{Section, Shell, filters, page};
 use crate::session::Visit;
 
@@ -42,11 +42,11 @@ pub(super) async fn show(
     let reading = app.read(visit.caller, visit.organization).await.map_err(Problem::from)?;
     reading.check(Action::DirectoryRead, On::Organization).map_err(|_| Problem::not_found())?;
     let standing = app.directory_standing(visit.organization).await.map_err(Problem::from)?;
-    let shell = shell(&reading, &request, &visit, Section::Settings);
+    let shell = Shell::of(&request, &visit, &reading.facts, Section::Settings);
     let facts = &reading.facts;
     let any_group = facts.list_groups(None).next().map(|group| group.id);
-    let map = |group| why_not(&reading, Action::GroupMap, On::GroupGives(group, OrganizationRole::Member));
-    let key = why_not(&reading, Action::KeyCreate, On::KeysOf(Holder::Directory(visit.organization)));
+    let map = |group| reading.why_not(Action::GroupMap, On::GroupGives(group, OrganizationRole::Member));
+    let key = reading.why_not(Action::KeyCreate, On::KeysOf(Holder::Directory(visit.organization)));
     Ok(page(&Page {
         path: shell.path("/settings/directory"),
         base_url: format!("{}/scim/v2", gateways.public_url),

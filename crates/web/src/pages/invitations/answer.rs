@@ -8,8 +8,7 @@ use serde::Deserialize;
 
 use super::row::Row;
 use crate::Problem;
-use crate::pages::agents::ask::wrong;
-use crate::pages::agents::look::shell;
+use crate::pages::again::wrong;
 use crate::pages::{Confirm, Consequence, Errors, FieldView, Flash, Redirect, Section, Shell, Tone};
 use crate::session::{Form, Visit};
 
@@ -48,7 +47,7 @@ pub(super) async fn ask(
     path: Path<AnswerPath>,
 ) -> Result<HttpResponse, Error> {
     let (reading, invitation) = find(&app, &visit, path.invitation).await?;
-    let shell = shell(&reading, &request, &visit, Section::Workspaces);
+    let shell = Shell::of(&request, &visit, &reading.facts, Section::Workspaces);
     let row = Row::of(&app, &reading, &shell, &invitation);
     let consequence = consequence(&shell, &row, path.answer, "", &Errors::none());
     Ok(Confirm::page(shell, consequence)?)
@@ -64,7 +63,7 @@ pub(super) async fn give(
     form: Form<Why>,
 ) -> Result<HttpResponse, Error> {
     let (reading, invitation) = find(&app, &visit, path.invitation).await?;
-    let shell = shell(&reading, &request, &visit, Section::Workspaces);
+    let shell = Shell::of(&request, &visit, &reading.facts, Section::Workspaces);
     let row = Row::of(&app, &reading, &shell, &invitation);
     let back = shell.path("/invitations");
     if path.answer.is_done(&invitation.state) {

@@ -10,7 +10,6 @@ use serde::Deserialize;
 
 use super::row::Row;
 use crate::Problem;
-use crate::pages::agents::look::shell;
 use crate::pages::{Section, Shell, filters, page};
 use crate::session::Visit;
 
@@ -43,7 +42,7 @@ pub(super) async fn list(
     filter: Query<Filter>,
 ) -> Result<HttpResponse, Error> {
     let reading = app.read(visit.caller, visit.organization).await.map_err(Problem::from)?;
-    let shell = shell(&reading, &request, &visit, Section::Workspaces);
+    let shell = Shell::of(&request, &visit, &reading.facts, Section::Workspaces);
     let only = reading.facts.workspace_by_slug(&filter.workspace);
     if let Some(workspace) = only {
         reading.check(Action::WorkspaceRead, On::Workspace(workspace.id)).map_err(Problem::from)?;

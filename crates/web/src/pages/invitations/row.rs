@@ -4,7 +4,7 @@ use app::{App, Reading};
 use decision::{Action, On};
 use model::{Because, Invitation, InvitationState, PrincipalId};
 
-use crate::pages::agents::look::{person, principal, why_not};
+use crate::pages::agents::look::{person, principal};
 use crate::pages::{Moment, Seal, Shell, Who};
 
 /// An invitation, ready to be shown.
@@ -63,7 +63,7 @@ impl Row {
             state: invitation.state.as_str(),
             answered: because(invitation)
                 .map(|b| (principal(facts, b.by), shell.zone.moment(b.at), b.reason.clone())),
-            may_answer: is_open && why_not(reading, Action::InvitationAccept, answer).is_none(),
+            may_answer: is_open && reading.why_not(Action::InvitationAccept, answer).is_none(),
             may_withdraw: is_open
                 && reading.caller.principal == Some(PrincipalId::User(invitation.invited_by)),
         }

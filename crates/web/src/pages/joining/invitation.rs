@@ -11,7 +11,7 @@ use crate::Problem;
 use crate::pages::sign_in::signed_in;
 use crate::pages::{Bare, Errors, FieldView, Redirect, filters, page_with, secret_page};
 use crate::serving::SignUp;
-use crate::session::{OpenForm, browser, found};
+use crate::session::{OpenForm, browser, count_newcomer, found};
 
 #[derive(Template)]
 #[template(path = "joining/invitation.html")]
@@ -84,6 +84,9 @@ pub(super) async fn accept(
         _ => return over(&request),
     };
     let is_new = matches!(who, Newcomer::New(_));
+    if is_new {
+        count_newcomer(&request)?;
+    }
     let arrived = match app.accept_invitation(&token, who).await {
         Ok(changed) => changed.value,
         Err(Error::Conflict { code: "taken", .. }) => {

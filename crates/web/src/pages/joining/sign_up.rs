@@ -13,7 +13,7 @@ use crate::pages::sign_in::signed_in;
 use crate::pages::{Bare, Errors, FieldView, Redirect, filters, page, page_with};
 use crate::problem::Code;
 use crate::serving::SignUp;
-use crate::session::{OpenForm, browser, found};
+use crate::session::{OpenForm, browser, count_newcomer, found};
 
 #[derive(Template)]
 #[template(path = "joining/sign_up.html")]
@@ -70,6 +70,7 @@ pub(super) async fn begin(
     let (Some(name), Some(slug), Some(founder)) = (name, slug, founder) else {
         return again(&request, &app, &fields, errors).await;
     };
+    count_newcomer(&request)?;
     match app.sign_up(slug.clone(), name, founder).await {
         Ok(changed) => {
             let home = format!("/o/{slug}");
@@ -92,7 +93,8 @@ fn is_open(sign_up: SignUp) -> Result<(), Problem> {
     if sign_up == SignUp::Open { Ok(()) } else { Err(Problem::new(Code::NotFound)) }
 }
 
-fn read<T: std::str::FromStr<Err = model::NameError>>(
+/// Reads a name, or notes what is wrong with it.
+pub(super) fn read<T: std::str::FromStr<Err = model::NameError>>(
     text: &str,
     field: &'static str,
     errors: &mut Errors,

@@ -14,8 +14,7 @@ use super::limits::{Limited, Limits};
 use super::reveal::{About, Secret, once, slip};
 use super::row::holder as called;
 use crate::Problem;
-use crate::pages::agents::ask::wrong;
-use crate::pages::agents::look::{shell, why_not};
+use crate::pages::again::wrong;
 use crate::pages::{Choice, Errors, FieldView, Section, Shell, filters, page_with};
 use crate::session::{Form, Fresh, Visit};
 
@@ -82,7 +81,7 @@ pub(super) async fn open(
 ) -> Result<HttpResponse, Error> {
     let reading = app.read(visit.0.caller, visit.0.organization).await.map_err(Problem::from)?;
     let holder = whose.holder(&visit.0, &reading)?;
-    let shell = shell(&reading, &request, &visit.0, section(holder));
+    let shell = Shell::of(&request, &visit.0, &reading.facts, section(holder));
     let typed = Typed { days: USUAL.to_owned(), slip: slip(&app), ..Typed::default() };
     Ok(show(shell, &reading, holder, *whose, &typed, Errors::none())?)
 }
@@ -99,7 +98,7 @@ pub(super) async fn create(
     let visit = visit.0;
     let reading = app.read(visit.caller, visit.organization).await.map_err(Problem::from)?;
     let holder = whose.holder(&visit, &reading)?;
-    let shell = shell(&reading, &request, &visit, section(holder));
+    let shell = Shell::of(&request, &visit, &reading.facts, section(holder));
     let typed = form.0;
     let mut errors = Errors::none();
     let name = typed.name.parse::<model::Name>();
@@ -154,7 +153,7 @@ impl Whose {
         if !reading.facts.has_holder(holder) {
             return Err(app::Error::NotFound(FactKind::Key).into());
         }
-        match why_not(reading, Action::KeyCreate, On::KeysOf(holder)) {
+        match reading.why_not(Action::KeyCreate, On::KeysOf(holder)) {
             Some(reason) => Err(Problem::denied(reason)),
             None => Ok(holder),
         }
@@ -176,7 +175,8 @@ pub(super) fn section(holder: Holder) -> Section {
     match holder {
         Holder::Agent(_) => Section::Agents,
         Holder::Robot(_) => Section::Robots,
-        Holder::Gateway(_) | Holder::User(_) | Holder::Directory(_) => Section::Settings,
+        Holder::Gateway(_) => Section::Gateways,
+        Holder::User(_) | Holder::Directory(_) => Section::Settings,
     }
 }
 

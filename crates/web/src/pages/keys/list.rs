@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::row::KeyRow;
 use crate::Problem;
-use crate::pages::agents::look::{say, shell, why_not};
+use crate::pages::agents::look::say;
 use crate::pages::{Choice, Section, Shell, filters, page};
 use crate::session::Visit;
 
@@ -57,7 +57,7 @@ pub(super) async fn list(
 ) -> Result<HttpResponse, Error> {
     let filter = filter.into_inner();
     let reading = app.read(visit.caller, visit.organization).await.map_err(Problem::from)?;
-    let shell = shell(&reading, &request, &visit, Section::Settings);
+    let shell = Shell::of(&request, &visit, &reading.facts, Section::Settings);
     let needle = filter.q.trim().to_lowercase();
     let named = |key: &Key| {
         needle.is_empty()
@@ -110,7 +110,7 @@ pub(super) async fn list(
         rows: keys.iter().map(|key| KeyRow::of(&reading, key, usage.get(&key.id))).collect(),
         total,
         next,
-        no_many: say(why_not(&reading, Action::KeyRotateMany, On::Organization)),
+        no_many: say(reading.why_not(Action::KeyRotateMany, On::Organization)),
         is_narrowed: [&filter.q, &filter.kind, &filter.state].iter().any(|value| !value.is_empty()),
         filter,
         shell,

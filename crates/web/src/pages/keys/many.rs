@@ -12,8 +12,8 @@ use super::grace::{choices, how, said};
 use super::reveal::{About, Secret, once, slip};
 use super::row::holder as called;
 use crate::Problem;
-use crate::pages::agents::ask::wrong;
-use crate::pages::agents::look::{person, shell, why_not};
+use crate::pages::again::wrong;
+use crate::pages::agents::look::person;
 use crate::pages::{Choice, Confirm, Consequence, Errors, FieldView, Section, Shell};
 use crate::session::{Form, Fresh, Visit};
 
@@ -38,10 +38,10 @@ pub(super) async fn ask(
     typed: Query<Typed>,
 ) -> Result<HttpResponse, Error> {
     let reading = app.read(visit.0.caller, visit.0.organization).await.map_err(Problem::from)?;
-    if let Some(reason) = why_not(&reading, Action::KeyRotateMany, On::Organization) {
+    if let Some(reason) = reading.why_not(Action::KeyRotateMany, On::Organization) {
         return Err(Problem::denied(reason).into());
     }
-    let shell = shell(&reading, &request, &visit.0, Section::Settings);
+    let shell = Shell::of(&request, &visit.0, &reading.facts, Section::Settings);
     let typed = Typed { slip: slip(&app), ..typed.into_inner() };
     let consequence = consequence(&shell, &reading, &typed, &Errors::none());
     Ok(Confirm::page(shell, consequence)?)
@@ -57,7 +57,7 @@ pub(super) async fn rotate(
 ) -> Result<HttpResponse, Error> {
     let visit = visit.0;
     let reading = app.read(visit.caller, visit.organization).await.map_err(Problem::from)?;
-    let shell = shell(&reading, &request, &visit, Section::Settings);
+    let shell = Shell::of(&request, &visit, &reading.facts, Section::Settings);
     let typed = form.0;
     let created_before = match typed.created_before() {
         Ok(before) => before,

@@ -11,7 +11,7 @@ use model::{Holder, KeyId};
 
 use super::row::KeyRow;
 use crate::Problem;
-use crate::pages::agents::look::{say, shell, why_not};
+use crate::pages::agents::look::say;
 use crate::pages::{Section, Shell, filters, page};
 use crate::session::Visit;
 
@@ -28,7 +28,7 @@ struct Page {
 #[get("/o/{org}/settings/api-keys")]
 pub(super) async fn own(app: Data<App>, request: HttpRequest, visit: Visit) -> Result<HttpResponse, Error> {
     let reading = app.read(visit.caller, visit.organization).await.map_err(Problem::from)?;
-    let shell = shell(&reading, &request, &visit, Section::Settings);
+    let shell = Shell::of(&request, &visit, &reading.facts, Section::Settings);
     let keys: Vec<_> = reading
         .facts
         .list_keys(None)
@@ -47,7 +47,7 @@ pub(super) async fn own(app: Data<App>, request: HttpRequest, visit: Visit) -> R
     let template = Page {
         mine: rows(mine),
         others: rows(others),
-        no_new: say(why_not(&reading, Action::KeyCreate, On::KeysOf(Holder::User(visit.user)))),
+        no_new: say(reading.why_not(Action::KeyCreate, On::KeysOf(Holder::User(visit.user)))),
         shell,
     };
     Ok(page(&template)?)

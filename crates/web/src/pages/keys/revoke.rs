@@ -13,8 +13,7 @@ use super::create::section;
 use super::row::holder as called;
 use super::{KeyPath, find};
 use crate::Problem;
-use crate::pages::agents::ask::wrong;
-use crate::pages::agents::look::{shell, why_not};
+use crate::pages::again::wrong;
 use crate::pages::{
     Confirm, Consequence, Errors, FieldView, Flash, Moment, Redirect, Shell, Tone, filters, page,
 };
@@ -47,10 +46,10 @@ pub(super) async fn ask(
     path: Path<KeyPath>,
 ) -> Result<HttpResponse, Error> {
     let (reading, key) = find(&app, &visit.0, path.key).await?;
-    if let Some(reason) = why_not(&reading, Action::KeyRevoke, On::KeysOf(key.holder)) {
+    if let Some(reason) = reading.why_not(Action::KeyRevoke, On::KeysOf(key.holder)) {
         return Err(Problem::denied(reason).into());
     }
-    let shell = shell(&reading, &request, &visit.0, section(key.holder));
+    let shell = Shell::of(&request, &visit.0, &reading.facts, section(key.holder));
     let consequence = consequence(&shell, &reading, &key, "", &Errors::none());
     Ok(Confirm::page(shell, consequence)?)
 }
@@ -66,7 +65,7 @@ pub(super) async fn revoke(
 ) -> Result<HttpResponse, Error> {
     let visit = visit.0;
     let (reading, key) = find(&app, &visit, path.key).await?;
-    let shell = shell(&reading, &request, &visit, section(key.holder));
+    let shell = Shell::of(&request, &visit, &reading.facts, section(key.holder));
     if matches!(key.state, KeyState::Revoked(_)) {
         let flash = Flash { tone: Tone::Mind, text: "It was revoked already.".to_owned() };
         return Ok(Redirect::to(shell.path(&format!("/keys/{}", key.id))).flashing(flash).response());

@@ -13,8 +13,7 @@ use super::reveal::{About, Secret, once, slip};
 use super::row::holder as called;
 use super::{KeyPath, find};
 use crate::Problem;
-use crate::pages::agents::ask::wrong;
-use crate::pages::agents::look::{shell, why_not};
+use crate::pages::again::wrong;
 use crate::pages::{Confirm, Consequence, Errors, FieldView, Shell};
 use crate::session::{Form, Fresh, Visit};
 
@@ -36,10 +35,10 @@ pub(super) async fn ask(
     path: Path<KeyPath>,
 ) -> Result<HttpResponse, Error> {
     let (reading, key) = find(&app, &visit.0, path.key).await?;
-    if let Some(reason) = why_not(&reading, Action::KeyRotate, On::KeysOf(key.holder)) {
+    if let Some(reason) = reading.why_not(Action::KeyRotate, On::KeysOf(key.holder)) {
         return Err(Problem::denied(reason).into());
     }
-    let shell = shell(&reading, &request, &visit.0, section(key.holder));
+    let shell = Shell::of(&request, &visit.0, &reading.facts, section(key.holder));
     let typed = Typed { slip: slip(&app), version: version_of(&key.clone().into()), grace: String::new() };
     let consequence = consequence(&shell, &reading, &key, &typed, &Errors::none());
     Ok(Confirm::page(shell, consequence)?)
@@ -56,7 +55,7 @@ pub(super) async fn rotate(
 ) -> Result<HttpResponse, Error> {
     let visit = visit.0;
     let (reading, key) = find(&app, &visit, path.key).await?;
-    let shell = shell(&reading, &request, &visit, section(key.holder));
+    let shell = Shell::of(&request, &visit, &reading.facts, section(key.holder));
     let typed = form.0;
     let rotation = how(&typed.grace);
     let make = Box::pin(async {

@@ -103,7 +103,7 @@ pub(crate) fn holder(facts: &Snapshot, holder: Holder) -> (String, String) {
         }
         Holder::Gateway(id) => (
             facts.gateway(id).map_or_else(gone, |gateway| gateway.name.to_string()),
-            "keys?kind=gateway".to_owned(),
+            format!("gateways/{id}"),
         ),
         Holder::User(id) => {
             (facts.user(id).map_or_else(gone, |user| user.name.to_string()), "settings/api-keys".to_owned())

@@ -13,7 +13,7 @@ use super::create::section;
 use super::row::KeyRow;
 use super::{KeyPath, find};
 use crate::Problem;
-use crate::pages::agents::look::{say, shell, why_not};
+use crate::pages::agents::look::say;
 use crate::pages::{Shell, filters, page};
 use crate::session::Visit;
 
@@ -39,7 +39,7 @@ pub(super) async fn show(
     path: Path<KeyPath>,
 ) -> Result<HttpResponse, Error> {
     let (reading, key) = find(&app, &visit, path.key).await?;
-    let shell = shell(&reading, &request, &visit, section(key.holder));
+    let shell = Shell::of(&request, &visit, &reading.facts, section(key.holder));
     let facts = &reading.facts;
     let other: Option<KeyId> = match key.state {
         KeyState::Retiring { successor, .. } => Some(successor),
@@ -55,7 +55,7 @@ pub(super) async fn show(
             if shown.state == "retiring" { (shown.clone(), other) } else { (other, shown.clone()) };
         (old.state == "retiring").then_some((old, new))
     });
-    let refuse = |action| say(why_not(&reading, action, On::KeysOf(key.holder)));
+    let refuse = |action| say(reading.why_not(action, On::KeysOf(key.holder)));
     let template = Page {
         path: shell.path(&format!("/keys/{}", key.id)),
         pair,

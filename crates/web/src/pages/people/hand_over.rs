@@ -63,7 +63,7 @@ pub(super) async fn submit(
         }
         Err(error) => match again(error, &["to"], "to")? {
             Again::Wrong(errors) => FormPage::again(shell, form(&visit, &reading, &member, &to), errors),
-            Again::Stale => FormPage::page(shell, form(&visit, &reading, &member, &to)),
+            Again::Stale(_) => FormPage::page(shell, form(&visit, &reading, &member, &to)),
         },
     }
 }

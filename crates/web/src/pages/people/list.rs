@@ -3,7 +3,7 @@ use actix_web::{HttpRequest, HttpResponse, get};
 use app::App;
 use askama::Template;
 use decision::{Action, On};
-use model::OrganizationRole;
+use model::{MemberInvitationId, OrganizationRole};
 
 use super::rows::{Filter, Row, rows};
 use super::{ROLES, title};
@@ -21,6 +21,7 @@ struct PeopleList {
     cut: Cut<Row>,
     roles: [OrganizationRole; 5],
     add: Ability,
+    invite: Ability,
 }
 
 impl PeopleList {
@@ -59,8 +60,11 @@ pub(super) async fn list(
         return Err(Problem::not_found());
     }
     let filter = filter.into_inner();
-    let cut = Cut::of(rows(&reading, &filter), &filter.after, |row| row.id.to_string());
+    let seen = app.presence(&reading, visit.organization).await?;
+    let cut = Cut::of(rows(&reading, &filter, &seen), &filter.after, |row| row.id.to_string());
     let add = Ability::of(&reading, Action::MemberAdd, On::Organization);
+    let invited = On::Invited(MemberInvitationId::MAX, OrganizationRole::Guest);
+    let invite = Ability::of(&reading, Action::MemberInvitationCreate, invited);
     let shell = Shell::of(&request, &visit, &reading.facts, Section::People);
-    page(&PeopleList { shell, filter, cut, roles: ROLES, add })
+    page(&PeopleList { shell, filter, cut, roles: ROLES, add, invite })
 }

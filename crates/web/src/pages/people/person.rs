@@ -1,10 +1,12 @@
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, get};
+use app::sessions::Presence;
 use app::{App, Reading, version_of};
 use askama::Template;
 use decision::{Action, On};
 use model::{Agent, AgentState, Because, Holder, Member, MembershipState, OrganizationMembership, UserId};
 
+use super::rows::source;
 use super::{PersonPath, ROLES, means, name, seen, title};
 use crate::Problem;
 use crate::pages::ability::Ability;
@@ -34,6 +36,9 @@ struct PersonPage {
     sees_agents: bool,
     places: Vec<Workplace>,
     management_keys: Option<usize>,
+    /// When they were last here and how they came in, to who may see the list of people.
+    seen: Option<(Moment, &'static str)>,
+    source: &'static str,
     version: String,
     roles: FieldView,
     can: Cans,
@@ -74,14 +79,19 @@ pub(super) async fn show(
     let reading = app.read(visit.caller, visit.organization).await?;
     let member = seen(&reading, &path)?;
     let shell = Shell::of(&request, &visit, &reading.facts, Section::People);
-    page(&person_page(shell, &visit, &reading, &member))
+    let seen = if reading.may(Action::MemberRead, On::Organization) {
+        app.presence(&reading, visit.organization).await?.get(&member.user).copied()
+    } else {
+        None
+    };
+    page(&person_page(shell, &visit, &reading, (&member, seen.as_ref())))
 }
 
 fn person_page(
     shell: Shell,
     visit: &Visit,
     reading: &Reading,
-    member: &OrganizationMembership,
+    (member, seen): (&OrganizationMembership, Option<&Presence>),
 ) -> PersonPage {
     let facts = &reading.facts;
     let id = member.user;
@@ -112,6 +122,8 @@ fn person_page(
         sees_agents,
         places: places(reading, id),
         management_keys: keys,
+        seen: seen.map(|seen| (shell.zone.ago(seen.at), seen.proof.say())),
+        source: source(reading, member, seen),
         version: version_of(&member.clone().into()),
         roles: role_choices(reading, member),
         can: cans(reading, member, agents().count()),

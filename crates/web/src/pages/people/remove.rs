@@ -131,7 +131,7 @@ pub(super) async fn submit(
             let Ok(member) = seen(&reading, &path) else { return gone(&visit, &reading, person) };
             let mut view = check_page(shell, &reading, &member, form, heir);
             match again {
-                Again::Stale => view.changed_meanwhile = true,
+                Again::Stale(_) => view.changed_meanwhile = true,
                 Again::Wrong(errors) => view.errors = errors,
             }
             page_with(StatusCode::CONFLICT, &view)

@@ -42,7 +42,7 @@ pub(super) async fn submit(
             let text = format!("The role of {name} was not changed. {}", errors.text());
             Ok(Redirect::to(there).flashing(Flash { tone: Tone::Failed, text }).into())
         }
-        Again::Stale => {
+        Again::Stale(_) => {
             let member = seen(&reading, &path)?;
             let state = if member.is_active() { "active" } else { "suspended" };
             let version = version_of(&member.clone().into());

@@ -1,10 +1,13 @@
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use app::Reading;
+use app::sessions::Presence;
+use chrono::TimeDelta;
 use decision::{Action, On};
 use model::{
-    AgentState, Member, MembershipState, OrganizationMembership, OrganizationRole, PrincipalId, UserId,
+    AgentState, Member, MembershipState, OrganizationMembership, OrganizationRole, PrincipalId, Proof,
+    Timestamp, UserId,
 };
 use serde::Deserialize;
 
@@ -22,7 +25,9 @@ pub(super) struct Filter {
     pub(super) agents: String,
     /// `active` or `suspended`.
     pub(super) state: String,
-    /// `name`, `role`, `workspaces` or `agents`; with a hyphen in front from the end.
+    /// `90d`: not here for ninety days.
+    pub(super) seen: String,
+    /// `name`, `role`, `workspaces`, `agents` or `seen`; with a hyphen in front from the end.
     pub(super) sort: String,
     /// The row that the page follows.
     pub(super) after: String,
@@ -31,7 +36,7 @@ pub(super) struct Filter {
 impl Filter {
     /// Whether anything is left out.
     pub(super) fn narrows(&self) -> bool {
-        [&self.q, &self.role, &self.agents, &self.state].iter().any(|text| !text.is_empty())
+        [&self.q, &self.role, &self.agents, &self.state, &self.seen].iter().any(|text| !text.is_empty())
     }
 
     /// The address of the same people in another order or on another page.
@@ -41,6 +46,7 @@ impl Filter {
             ("role", &self.role),
             ("agents", &self.agents),
             ("state", &self.state),
+            ("seen", &self.seen),
             ("sort", sort),
             ("after", after),
         ])
@@ -64,7 +70,17 @@ pub(super) struct Row {
     pub(super) workspaces: usize,
     /// How many agents they answer for, revoked ones aside. None: the reader may not see them.
     pub(super) agents: Option<usize>,
+    /// When they were last here; none: never.
+    pub(super) seen: Option<Timestamp>,
+    /// Where they come from.
+    pub(super) source: &'static str,
 }
+
+/// Whoever was not here for so long has perhaps left without anybody telling.
+const AWAY: TimeDelta = TimeDelta::days(90);
+
+/// When everybody was last here.
+pub(super) type Seen = BTreeMap<UserId, Presence>;
 
 /// What of other people's things the reader may see at all, asked once for the whole list.
 struct Sight {
@@ -74,7 +90,7 @@ struct Sight {
 }
 
 /// The people that a filter leaves, sorted. Whoever may not see everybody sees themselves.
-pub(super) fn rows(reading: &Reading, filter: &Filter) -> Vec<Row> {
+pub(super) fn rows(reading: &Reading, filter: &Filter, seen: &Seen) -> Vec<Row> {
     let sight = Sight {
         people: reading.may(Action::MemberRead, On::Organization),
         agents: reading.may(Action::AgentRead, On::Organization),
@@ -87,7 +103,8 @@ pub(super) fn rows(reading: &Reading, filter: &Filter) -> Vec<Row> {
         .filter(|member| sight.people || reading.may(Action::MemberRead, On::Member(member.user)))
         .filter(|member| filter.role.is_empty() || member.role.as_str() == filter.role)
         .filter(|member| filter.state.is_empty() || (filter.state == "active") == member.is_active())
-        .map(|member| row(reading, &sight, member))
+        .map(|member| row(reading, &sight, member, seen.get(&member.user)))
+        .filter(|row| filter.seen != "90d" || row.seen.is_none_or(|at| reading.now - at > AWAY))
         .filter(|row| needle.is_empty() || is_named(row, &needle))
         .filter(|row| match filter.agents.as_str() {
             "some" => row.agents.is_some_and(|count| count > 0),
@@ -109,6 +126,7 @@ fn sort(rows: &mut [Row], by: &str) {
     match by.trim_start_matches('-') {
         "role" => rows.sort_by_cached_key(|row| (Reverse(row.role), name(row))),
         "workspaces" => rows.sort_by_cached_key(|row| (Reverse(row.workspaces), name(row))),
+        "seen" => rows.sort_by_cached_key(|row| (Reverse(row.seen), name(row))),
         "agents" => rows.sort_by_cached_key(|row| (Reverse(row.agents), name(row))),
         _ => rows.sort_by_cached_key(name),
     }
@@ -117,7 +135,12 @@ fn sort(rows: &mut [Row], by: &str) {
     }
 }
 
-fn row(reading: &Reading, sight: &Sight, member: &OrganizationMembership) -> Row {
+fn row(
+    reading: &Reading,
+    sight: &Sight,
+    member: &OrganizationMembership,
+    presence: Option<&Presence>,
+) -> Row {
     let facts = &reading.facts;
     let person = facts.user(member.user);
     let own = reading.caller.principal == Some(PrincipalId::User(member.user));
@@ -134,5 +157,22 @@ fn row(reading: &Reading, sight: &Sight, member: &OrganizationMembership) -> Row
         suspended: matches!(member.state, MembershipState::Suspended(_)),
         workspaces: places.iter().filter(seen).count(),
         agents: (sight.agents || own).then(|| agents.count()),
+        seen: presence.map(|presence| presence.at),
+        source: source(reading, member, presence),
+    }
+}
+
+/// Where a person of the organization comes from, as far as it is known.
+pub(super) fn source(
+    reading: &Reading,
+    member: &OrganizationMembership,
+    seen: Option<&Presence>,
+) -> &'static str {
+    let through = |seen: &Presence| matches!(seen.proof, Proof::Oidc | Proof::Oauth);
+    match member.role {
+        OrganizationRole::Guest => "Guest",
+        _ if reading.facts.directory_user(member.user).is_some() => "Directory",
+        _ if seen.is_some_and(through) => "Single sign-on",
+        _ => "Added by hand",
     }
 }

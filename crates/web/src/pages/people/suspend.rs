@@ -63,7 +63,7 @@ pub(super) async fn submit(
     let shell = Shell::of(&request, &visit, &reading.facts, Section::People);
     let consequence = consequence(&visit, &reading, &member, reason);
     match again {
-        Again::Stale => Confirm::late(shell, consequence),
+        Again::Stale(_) => Confirm::late(shell, consequence),
         Again::Wrong(errors) => Confirm::again(shell, consequence, errors),
     }
 }

@@ -60,7 +60,7 @@ pub(super) async fn pause(
     let shell = Shell::of(&request, &visit, &reading.facts, Section::Robots);
     match again {
         Again::Wrong(errors) => Confirm::again(shell, pausing(&visit, robot, reason), errors),
-        Again::Stale => Confirm::late(shell, pausing(&visit, robot, reason)),
+        Again::Stale(_) => Confirm::late(shell, pausing(&visit, robot, reason)),
     }
 }
 
@@ -81,7 +81,7 @@ pub(super) async fn resume(
             Again::Wrong(errors) => {
                 Ok(there.flashing(Flash { tone: Tone::Mind, text: errors.text() }).into())
             }
-            Again::Stale => Ok(there.into()),
+            Again::Stale(_) => Ok(there.into()),
         },
     }
 }
@@ -133,7 +133,7 @@ pub(super) async fn delete(
             let consequence = deleting(&visit, &reading, seen(&reading, &path)?, reason);
             match again {
                 Again::Wrong(errors) => Confirm::again(shell, consequence, errors),
-                Again::Stale => Confirm::late(shell, consequence),
+                Again::Stale(_) => Confirm::late(shell, consequence),
             }
         }
     }

@@ -83,7 +83,7 @@ pub(super) async fn create(
         }
         Err(error) => match again(error, &FIELDS, "")? {
             Again::Wrong(errors) => FormPage::again(shell, form(&visit, &reading, &sent, None), errors),
-            Again::Stale => FormPage::page(shell, form(&visit, &reading, &sent, None)),
+            Again::Stale(_) => FormPage::page(shell, form(&visit, &reading, &sent, None)),
         },
     }
 }
@@ -132,7 +132,7 @@ pub(super) async fn update(
             Again::Wrong(errors) => {
                 FormPage::again(shell, form(&visit, &reading, &sent, Some(robot)), errors)
             }
-            Again::Stale => {
+            Again::Stale(_) => {
                 let now = app.read(visit.caller, visit.organization).await?;
                 let theirs = RobotForm::of(seen(&now, &path)?);
                 both(shell, &now, &sent, &theirs, &there).response()

@@ -67,7 +67,7 @@ pub(super) async fn create(
         }
         Err(error) => match again(error, &FIELDS, "name")? {
             Again::Wrong(errors) => FormPage::again(shell, form(&visit, &sent, None), errors),
-            Again::Stale => FormPage::page(shell, form(&visit, &sent, None)),
+            Again::Stale(_) => FormPage::page(shell, form(&visit, &sent, None)),
         },
     }
 }
@@ -110,7 +110,7 @@ pub(super) async fn update(
         Ok(_) => Ok(Redirect::to(there).saying("The role is changed.").into()),
         Err(error) => match again(error, &FIELDS, "name")? {
             Again::Wrong(errors) => FormPage::again(shell, form(&visit, &sent, Some(role)), errors),
-            Again::Stale => {
+            Again::Stale(_) => {
                 let now = app.read(visit.caller, visit.organization).await?;
                 let theirs = RoleForm::of(seen(&now, path.role)?);
                 Both {

@@ -164,7 +164,7 @@ pub(super) async fn submit(
                 let view = grant_page(shell, &reading, role, &sent, 0, errors, &[]);
                 page_with(StatusCode::UNPROCESSABLE_ENTITY, &view)
             }
-            Again::Stale => Ok(there.into()),
+            Again::Stale(_) => Ok(there.into()),
         },
     }
 }

@@ -66,7 +66,7 @@ pub(super) async fn submit(
             let consequence = consequence(&visit, &now, seen(&now, path.role)?);
             match again {
                 Again::Wrong(errors) => Confirm::again(shell, consequence, errors),
-                Again::Stale => Confirm::late(shell, consequence),
+                Again::Stale(_) => Confirm::late(shell, consequence),
             }
         }
     }

@@ -88,7 +88,7 @@ pub(super) async fn submit(
         }
         Err(error) => match again(error, &FIELDS, "name")? {
             Again::Wrong(errors) => FormPage::again(shell, form(&visit, server, &sent), errors),
-            Again::Stale => FormPage::page(shell, form(&visit, server, &sent)),
+            Again::Stale(_) => FormPage::page(shell, form(&visit, server, &sent)),
         },
     }
 }

@@ -116,7 +116,7 @@ pub(super) async fn create(
         }
         Err(error) => match again(error, &FIELDS, "slug")? {
             Again::Wrong(errors) => FormPage::again(shell, form(&visit, &sent, None), errors),
-            Again::Stale => FormPage::page(shell, form(&visit, &sent, None)),
+            Again::Stale(_) => FormPage::page(shell, form(&visit, &sent, None)),
         },
     }
 }
@@ -172,7 +172,7 @@ pub(super) async fn update(
         }
         Err(error) => match again(error, &FIELDS, "")? {
             Again::Wrong(errors) => FormPage::again(shell, form(&visit, &sent, Some(server)), errors),
-            Again::Stale => {
+            Again::Stale(_) => {
                 let now = app.read(visit.caller, visit.organization).await?;
                 both(shell, &sent, &ServerForm::of(seen(&now, &path.server)?), &there).response()
             }

@@ -228,7 +228,7 @@ pub(super) async fn save(
     let shell = Shell::of(&request, &visit, &now.facts, Section::Tools);
     let (errors, changed_meanwhile) = match again {
         Again::Wrong(errors) => (errors, false),
-        Again::Stale => (Errors::none(), true),
+        Again::Stale(_) => (Errors::none(), true),
     };
     let view = GrantsReview {
         there: shell.path(&format!("/servers/{}", super::path(server))),

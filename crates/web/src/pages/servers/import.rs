@@ -71,7 +71,7 @@ pub(super) async fn submit(
         Ok(changed) => page_with(StatusCode::OK, &imported_page(shell, server, changed.value)),
         Err(error) => match again(error, &["accept"], "")? {
             Again::Wrong(errors) => FormPage::again(shell, form(&visit, &reading, server, &sent), errors),
-            Again::Stale => {
+            Again::Stale(_) => {
                 let errors = Errors::none().noting("", "the server was changed meanwhile; import again");
                 FormPage::again(shell, form(&visit, &reading, server, &sent), errors)
             }

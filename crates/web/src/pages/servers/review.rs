@@ -106,7 +106,7 @@ pub(super) async fn submit(
         Err(error) => {
             let text = match again(error, &[], "")? {
                 Again::Wrong(errors) => errors.text(),
-                Again::Stale => "Somebody changed the tool meanwhile. Look at it as it is now.".to_owned(),
+                Again::Stale(_) => "Somebody changed the tool meanwhile. Look at it as it is now.".to_owned(),
             };
             Ok(there.flashing(Flash { tone: Tone::Failed, text }).into())
         }

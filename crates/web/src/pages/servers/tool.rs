@@ -114,7 +114,7 @@ pub(super) async fn update(
             let view = tool_page(&app, &visit, shell, &reading, &path, &sent, errors).await?;
             page_with(StatusCode::UNPROCESSABLE_ENTITY, &view)
         }
-        Again::Stale => {
+        Again::Stale(_) => {
             let now = app.read(visit.caller, visit.organization).await?;
             let theirs = ToolForm::of(seen_tool(&now, &path)?.1);
             Both {

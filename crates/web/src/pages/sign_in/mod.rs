@@ -12,6 +12,7 @@ mod realm;
 mod refused;
 mod sign_out;
 mod step_up;
+mod way_out;
 
 use actix_web::web::ServiceConfig;
 
@@ -33,6 +34,7 @@ pub(super) fn configure(config: &mut ServiceConfig) {
         .service(passkey::send)
         .service(choose::show)
         .service(sign_out::send)
+        .service(way_out::show)
         .service(step_up::show)
         .service(step_up::send_password)
         .service(step_up::send_passkey);

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::{refused, signed_in};
 use crate::Problem;
 use crate::pages::{Bare, Errors, filters, page_with};
-use crate::session::{OpenForm, browser, found, local_path};
+use crate::session::{Anybody, OpenForm, browser, found, local_path};
 
 /// The cookie that ties a ceremony to the browser that began it. No other site's form brings it along.
 const COOKIE: &str = "__Host-answerable-passkey";
@@ -79,6 +79,7 @@ pub(super) async fn show(
     request: HttpRequest,
     app: Data<App>,
     passkeys: Data<Passkeys>,
+    _anybody: Anybody,
     query: Query<Next>,
 ) -> Result<HttpResponse, Problem> {
     begin(&request, &app, &passkeys, &query.next, StatusCode::OK, Errors::none()).await
@@ -95,7 +96,7 @@ pub(super) async fn send(
     let OpenForm(Fields { credential, next }) = fields;
     let before = found(&request).await?.map(|found| found.session.id);
     let secret = Ceremony::secret(&request);
-    match app.sign_in_by_passkey(&passkeys, &secret, &credential, browser(&request), before).await {
+    match app.sign_in_by_passkey(&passkeys, &secret, &credential, browser(&request), before, &next).await {
         Ok(opened) => {
             let mut response = signed_in(&app, &opened, &next).await?;
             response.add_cookie(&Ceremony::over()).map_err(|error| Problem::internal().because(error))?;

@@ -47,7 +47,7 @@ pub(in crate::pages) struct Fields {
 impl Fields {
     /// For the use case.
     pub(in crate::pages) fn shown(self) -> Shown {
-        Shown { login: self.login, password: self.password, code: self.code }
+        Shown { login: self.login, password: self.password, code: self.code, next: self.next }
     }
 }
 

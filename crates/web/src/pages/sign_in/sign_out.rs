@@ -1,6 +1,7 @@
 use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
 use app::App;
+use model::Origin;
 
 use crate::Problem;
 use crate::pages::Redirect;
@@ -14,7 +15,14 @@ pub(super) async fn send(
     _form: Form<NoFields>,
 ) -> Result<HttpResponse, Problem> {
     app.sign_out(signed_in.user, signed_in.session.id).await?;
-    let mut response = Redirect::to("/sign-in").saying("You are signed out.").response();
+    // Whoever came in by a provider is signed in there still.
+    let next = match signed_in.session.origin {
+        Origin::Connection { connection, .. } => {
+            Redirect::to(format!("/sign-out/provider?connection={connection}"))
+        }
+        Origin::Local { .. } => Redirect::to("/sign-in").saying("You are signed out."),
+    };
+    let mut response = next.response();
     response.add_cookie(&end()).map_err(|error| Problem::internal().because(error))?;
     Ok(response)
 }

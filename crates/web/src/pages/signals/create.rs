@@ -154,6 +154,7 @@ fn form(visit: &Visit, typed: &Typed) -> FormView {
                 Kind::Password,
                 FieldView::new("poll_token", "Token for asking it")
                     .hint("It is sealed under a key of your organization, and never shown again.")
+                    .autocomplete("new-password")
                     .optional(),
             ),
         ],

@@ -52,6 +52,13 @@ pub(super) async fn act(
             app.change(asked, |planning| decline(planning, id)).await?;
             "The proposal is gone; nothing else was changed."
         }
+        "key" => {
+            if app.make_client_key(asked, id).await?.value.waits {
+                "The new key waits for another owner or admin; the provider can read it already."
+            } else {
+                "The key is made and in use. The provider reads its public half at the address of the key set."
+            }
+        }
         "remove" => {
             app.remove_connection(asked, id).await?;
             return Ok(Redirect::to(home(&visit.slug)).saying("The connection is forgotten.").into());

@@ -19,8 +19,11 @@ struct Page {
     there: String,
     redirect: String,
     logout: String,
+    signed_out: String,
     test: String,
     needs_secret: bool,
+    /// Where the provider finds the public half of our key, where it takes the place of a secret.
+    keys: Option<String>,
     /// Who proposed other terms, and whether it was the reader.
     proposed_by: Option<String>,
     can: Can,
@@ -67,9 +70,12 @@ pub(super) async fn show(
     page(&Page {
         redirect: app.redirect_of(connection.id),
         logout: app.logout_of(connection.id),
+        signed_out: app.signed_out_page(),
         test: format!("/sso/continue?connection={}&for=test", connection.id),
         needs_secret: connection.terms.client.authentication != ClientAuthentication::None
             && connection.terms.client.secret.is_none(),
+        keys: (connection.terms.client.authentication == ClientAuthentication::PrivateKeyJwt)
+            .then(|| app.keys_of(connection.id)),
         proposed_by: connection.proposal.as_ref().map(|proposal| named(proposal.by)),
         shell: Shell::of(&request, &visit, &reading.facts, Section::Settings),
         connection,

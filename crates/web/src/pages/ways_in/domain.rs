@@ -64,7 +64,7 @@ pub(super) async fn add(
         Ok(changed) => Ok(Redirect::to(page_of(&visit.slug, &changed.value)).into()),
         Err(error) => match again(error, &["name"], "name")? {
             Again::Wrong(errors) => FormPage::again(shell, form(&visit, &sent.name), errors),
-            Again::Stale => FormPage::page(shell, form(&visit, &sent.name)),
+            Again::Stale(_) => FormPage::page(shell, form(&visit, &sent.name)),
         },
     }
 }

@@ -60,7 +60,7 @@ pub(super) async fn submit(
         }
         Err(error) => match again(error, &["reason"], "reason")? {
             Again::Wrong(errors) => ask(&request, &app, &visit, path.connection, &sent, errors).await,
-            Again::Stale => ask(&request, &app, &visit, path.connection, &sent, Errors::none()).await,
+            Again::Stale(_) => ask(&request, &app, &visit, path.connection, &sent, Errors::none()).await,
         },
     }
 }

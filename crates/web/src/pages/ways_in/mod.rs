@@ -1,9 +1,12 @@
 //! `/o/{org}/settings/sign-in`: ways in through identity providers, and domains of mail addresses.
 
 mod act;
+mod break_glass;
 mod connection;
 mod domain;
+mod edit;
 mod enforce;
+mod group_lines;
 mod new;
 mod overview;
 mod secret;
@@ -60,6 +63,8 @@ pub(super) fn configure(config: &mut ServiceConfig) {
         .service(new::show)
         .service(new::submit)
         .service(connection::show)
+        .service(edit::show)
+        .service(edit::submit)
         .service(secret::show)
         .service(secret::submit)
         .service(enforce::show)
@@ -68,6 +73,9 @@ pub(super) fn configure(config: &mut ServiceConfig) {
         .service(set_up::give)
         .service(set_up::ask)
         .service(set_up::fill_in)
+        .service(break_glass::show)
+        .service(break_glass::add)
+        .service(break_glass::remove)
         .service(domain::ask_new)
         .service(domain::add)
         .service(domain::show)

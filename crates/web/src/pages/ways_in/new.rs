@@ -101,13 +101,14 @@ pub(super) async fn submit(
 fn refused(shell: Shell, visit: &Visit, sent: &Typed, error: Error) -> Result<HttpResponse, Problem> {
     match again(error, FIELDS, "issuer")? {
         Again::Wrong(errors) => FormPage::again(shell, form(visit, sent), errors),
-        Again::Stale => FormPage::page(shell, form(visit, sent)),
+        Again::Stale(_) => FormPage::page(shell, form(visit, sent)),
     }
 }
 
 pub(super) fn terms(sent: &Typed) -> Terms {
     let authentication = match sent.client_authentication.as_str() {
         "post" => ClientAuthentication::Post,
+        "private_key_jwt" => ClientAuthentication::PrivateKeyJwt,
         "none" => ClientAuthentication::None,
         _ => ClientAuthentication::Basic,
     };
@@ -126,6 +127,9 @@ fn form(visit: &Visit, typed: &Typed) -> FormView {
     let ways = [
         Choice::new("basic", "In the header").hint("What Okta and most others expect."),
         Choice::new("post", "In the body").hint("What Entra and Google expect."),
+        Choice::new("private_key_jwt", "A key of ours instead").hint(
+            "The provider reads its public half at an address of ours, and there is no secret to keep.",
+        ),
         Choice::new("none", "Not at all").hint("A public client: it has no secret."),
     ];
     let mut newcomers = FieldView::new("just_in_time", "People nobody has invited").choices([Choice::new(
@@ -156,7 +160,7 @@ fn form(visit: &Visit, typed: &Typed) -> FormView {
             (Kind::Checkbox, newcomers),
         ],
         button: "Set the connection up".to_owned(),
-        consequence: "The secret is entered on the next page.".to_owned(),
+        consequence: "The secret is entered, or the key made, on the next page.".to_owned(),
         action: format!("{home}/connections/new"),
         back: home,
         ..FormView::default()

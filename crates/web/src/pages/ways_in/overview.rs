@@ -1,6 +1,7 @@
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 use app::App;
+use app::accounts::BreakGlass;
 use askama::Template;
 use decision::{Action, On};
 
@@ -17,6 +18,7 @@ struct Overview {
     domains: Vec<Row>,
     connect: Ability,
     claim: Ability,
+    break_glass: Vec<String>,
 }
 
 /// A line of a list.
@@ -49,7 +51,10 @@ pub(super) async fn overview(
         about: String::new(),
         state: domain.state.as_str(),
     });
+    let accounts = app.break_glass(&reading, visit.organization).await?;
+    let named = |account: &BreakGlass| facts.user(account.user).map(|user| user.name.to_string());
     page(&Overview {
+        break_glass: accounts.iter().filter_map(named).collect(),
         connections: connections.collect(),
         domains: domains.collect(),
         connect: Ability::of(&reading, Action::ConnectionCreate, On::Organization),

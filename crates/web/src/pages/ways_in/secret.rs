@@ -59,7 +59,7 @@ pub(super) async fn submit(
             let shell = Shell::of(&request, &visit, &reading.facts, Section::Settings);
             match again(error, &["client_secret"], "client_secret")? {
                 Again::Wrong(errors) => FormPage::again(shell, form(&visit, path.connection), errors),
-                Again::Stale => FormPage::page(shell, form(&visit, path.connection)),
+                Again::Stale(_) => FormPage::page(shell, form(&visit, path.connection)),
             }
         }
     }

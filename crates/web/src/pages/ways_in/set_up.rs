@@ -28,6 +28,8 @@ struct Page {
     organization: String,
     redirect: String,
     logout: String,
+    signed_out: String,
+    keys: String,
     issuer: FieldView,
     client: FieldView,
     way: FieldView,
@@ -104,7 +106,7 @@ pub(super) async fn fill_in(
         Err(error) => {
             let errors = match again(error, &["issuer", "client_id", "client_secret"], "issuer")? {
                 Again::Wrong(errors) => errors,
-                Again::Stale => Errors::none(),
+                Again::Stale(_) => Errors::none(),
             };
             let page = form(&app, &request, &setting, &token, &typed, errors);
             page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
@@ -123,6 +125,7 @@ fn form(
     let ways = [
         Choice::new("basic", "In the header"),
         Choice::new("post", "In the body"),
+        Choice::new("private_key_jwt", "A key of ours instead").hint("Leave the secret empty."),
         Choice::new("none", "Not at all"),
     ];
     Page {
@@ -130,6 +133,8 @@ fn form(
         organization: setting.organization_name.clone(),
         redirect: app.redirect_of(setting.connection.id),
         logout: app.logout_of(setting.connection.id),
+        signed_out: app.signed_out_page(),
+        keys: app.keys_of(setting.connection.id),
         issuer: FieldView::new("issuer", "Issuer").value(typed.issuer()).wrong(&errors),
         client: FieldView::new("client_id", "Client id").value(typed.client()).wrong(&errors),
         way: FieldView::new("client_authentication", "How the secret is sent")

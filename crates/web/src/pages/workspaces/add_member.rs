@@ -71,7 +71,7 @@ pub(super) async fn submit(
                 Again::Wrong(errors) => {
                     FormPage::again(shell, form(&visit, &reading, workspace, &sent), errors)
                 }
-                Again::Stale => FormPage::page(shell, form(&visit, &reading, workspace, &sent)),
+                Again::Stale(_) => FormPage::page(shell, form(&visit, &reading, workspace, &sent)),
             }
         }
     }

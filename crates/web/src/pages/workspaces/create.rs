@@ -57,7 +57,7 @@ pub(super) async fn submit(
         }
         Err(error) => match again(error, &["name", "slug"], "slug")? {
             Again::Wrong(errors) => FormPage::again(shell, form(&visit, &sent), errors),
-            Again::Stale => FormPage::page(shell, form(&visit, &sent)),
+            Again::Stale(_) => FormPage::page(shell, form(&visit, &sent)),
         },
     }
 }

@@ -81,7 +81,7 @@ pub(super) async fn submit(
             let consequence = consequence(&app, &visit, &reading, workspace, person, reason)?;
             match again {
                 Again::Wrong(errors) => Confirm::again(shell, consequence, errors),
-                Again::Stale => Confirm::late(shell, consequence),
+                Again::Stale(_) => Confirm::late(shell, consequence),
             }
         }
     }

@@ -63,7 +63,7 @@ pub(super) async fn submit(
             let consequence = consequence(&visit, &reading, workspace, membership, reason);
             match again {
                 Again::Wrong(errors) => Confirm::again(shell, consequence, errors),
-                Again::Stale => Confirm::late(shell, consequence),
+                Again::Stale(_) => Confirm::late(shell, consequence),
             }
         }
     }

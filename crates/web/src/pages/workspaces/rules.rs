@@ -191,7 +191,7 @@ pub(super) async fn submit(
             let view = rules_page(shell, &reading, workspace, &sent, errors);
             page_with(StatusCode::UNPROCESSABLE_ENTITY, &view)
         }
-        Again::Stale => {
+        Again::Stale(_) => {
             let now = app.read(visit.caller, visit.organization).await?;
             both(shell, &sent, &RulesForm::of(seen(&now, &path.workspace)?), there).response()
         }

@@ -113,7 +113,7 @@ pub(super) async fn attach(
             crate::pages::again::Again::Wrong(errors) => {
                 Ok(there.flashing(Flash { tone: Tone::Failed, text: errors.text() }).into())
             }
-            crate::pages::again::Again::Stale => Ok(there.into()),
+            crate::pages::again::Again::Stale(_) => Ok(there.into()),
         },
     }
 }

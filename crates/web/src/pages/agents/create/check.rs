@@ -7,14 +7,14 @@ use app::agents::access_of;
 use app::{App, agents, keys as use_cases};
 use askama::Template;
 use chrono::TimeDelta;
-use model::{Agent, Holder, KeyLimits, Scope};
+use model::{Agent, Edit, Holder, KeyLimits, Scope, Snapshot};
 use serde::Deserialize;
 
 use super::draft::{Begun, Step};
 use super::{DraftPath, gone, path};
 use crate::Problem;
-use crate::pages::agents::ask::wrong;
-use crate::pages::agents::look::{person, shell};
+use crate::pages::again::wrong;
+use crate::pages::agents::look::person;
 use crate::pages::agents::may::may;
 use crate::pages::agents::picker::words;
 use crate::pages::keys::reveal::{About, Secret, once, slip};
@@ -61,11 +61,8 @@ pub(super) async fn open(
     visit: Visit,
     path: Path<DraftPath>,
 ) -> Result<HttpResponse, Error> {
-    let begun = match Begun::at(&app, &visit, path.draft).await {
-        Ok(begun) => begun,
-        Err(none) => return gone(&visit, none),
-    };
-    let shell = shell(&begun.reading, &request, &visit, Section::Agents);
+    let begun = Begun::open(&app, &visit, path.draft).await?;
+    let shell = Shell::of(&request, &visit, &begun.reading.facts, Section::Agents);
     let first = begun.first_open();
     if first != Step::Check {
         return Ok(Redirect::to(super::path(&shell, begun.id, first)).response());
@@ -91,7 +88,7 @@ pub(super) async fn create(
         Ok(begun) => begun,
         Err(none) => return repeated(&app, &visit, &form.0.slip, none).await,
     };
-    let shell = shell(&begun.reading, &request, &visit, Section::Agents);
+    let shell = Shell::of(&request, &visit, &begun.reading.facts, Section::Agents);
     let with_key = !begun.draft.key_name.is_empty();
     if with_key && !visit.session.is_fresh(begun.reading.now) {
         let here = super::path(&shell, begun.id, Step::Check);
@@ -142,7 +139,7 @@ async fn repeated(app: &App, visit: &Visit, slip: &str, none: super::NoDraft) ->
     if known && matches!(none, super::NoDraft::Created(_)) {
         return Ok(Redirect::to(crate::pages::keys::reveal::path(visit, slip)).response());
     }
-    gone(visit, none)
+    Err(gone(visit, none))
 }
 
 async fn make(app: &App, visit: &Visit, begun: &Begun) -> Result<Agent, app::Error> {
@@ -172,7 +169,10 @@ fn show(
     let facts = &begun.reading.facts;
     let agent = begun.preview(visit)?;
     let owner = person(facts, agent.owner);
-    let access: Vec<_> = access_of(facts, facts, &agent).into_iter().collect();
+    // As if it were there already: what is decided is decided about it.
+    let mut with_it = Snapshot::clone(facts);
+    with_it.edit(&Edit::create(agent.clone()));
+    let access: Vec<_> = access_of(&with_it, &with_it, &agent).into_iter().collect();
     let held = |entry: &model::ScopeEntry| {
         let lines = access.iter().flat_map(|a| &a.places).flat_map(|p| p.lines.iter().map(move |l| (p, l)));
         lines.into_iter().any(|(place, line)| {

@@ -106,11 +106,16 @@ impl Begun {
         let id = app.new_draft();
         let begun =
             Self { agent: reserve(visit.organization, visit.user, id), reading, id, draft: Draft::default() };
-        begun.may(visit, visit.user)?;
+        begun.may(visit.user)?;
         Ok(begun)
     }
 
-    /// A draft to go on with.
+    /// A draft to go on with. The error leads to what has become of it.
+    pub(super) async fn open(app: &App, visit: &Visit, id: Uuid) -> Result<Self, actix_web::Error> {
+        Self::at(app, visit, id).await.map_err(|none| super::gone(visit, none))
+    }
+
+    /// The same, for whoever wants to know why there is none.
     pub(super) async fn at(app: &App, visit: &Visit, id: Uuid) -> Result<Self, NoDraft> {
         let reading = app.read(visit.caller, visit.organization).await?;
         let agent = reserve(visit.organization, visit.user, id);
@@ -119,7 +124,7 @@ impl Begun {
         }
         let found = app.draft(visit.organization, visit.user, id).await?;
         let begun = Self { reading, id, agent, draft: found.unwrap_or_default() };
-        begun.may(visit, begun.owner(visit)).map_err(NoDraft::Problem)?;
+        begun.may(begun.owner(visit)).map_err(NoDraft::Problem)?;
         Ok(begun)
     }
 
@@ -164,12 +169,8 @@ impl Begun {
         })
     }
 
-    fn may(&self, _visit: &Visit, owner: UserId) -> Result<(), Problem> {
-        match crate::pages::agents::look::why_not(
-            &self.reading,
-            Action::AgentCreate,
-            On::NewAgent(self.agent, owner),
-        ) {
+    fn may(&self, owner: UserId) -> Result<(), Problem> {
+        match self.reading.why_not(Action::AgentCreate, On::NewAgent(self.agent, owner)) {
             None => Ok(()),
             Some(reason) => Err(Problem::denied(reason)),
         }

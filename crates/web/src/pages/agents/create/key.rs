@@ -8,9 +8,8 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::draft::{Begun, Step};
-use super::{DraftPath, From, gone, onward, path};
+use super::{DraftPath, From, onward, path};
 use crate::Problem;
-use crate::pages::agents::look::shell;
 use crate::pages::keys::create::lives;
 use crate::pages::{Choice, Errors, FieldView, Section, Shell, filters, page_with};
 use crate::session::{Form, Visit};
@@ -52,11 +51,8 @@ pub(super) async fn open(
     path: Path<DraftPath>,
     from: Query<From>,
 ) -> Result<HttpResponse, Error> {
-    let begun = match Begun::at(&app, &visit, path.draft).await {
-        Ok(begun) => begun,
-        Err(none) => return gone(&visit, none),
-    };
-    let shell = shell(&begun.reading, &request, &visit, Section::Agents);
+    let begun = Begun::open(&app, &visit, path.draft).await?;
+    let shell = Shell::of(&request, &visit, &begun.reading.facts, Section::Agents);
     let answered = begun.draft.answered.iter().any(|word| word == Step::Key.word());
     let typed = Typed {
         proof: if answered && begun.draft.key_name.is_empty() { "later" } else { "key" }.to_owned(),
@@ -76,11 +72,8 @@ pub(super) async fn save(
     path: Path<DraftPath>,
     form: Form<Typed>,
 ) -> Result<HttpResponse, Error> {
-    let mut begun = match Begun::at(&app, &visit, path.draft).await {
-        Ok(begun) => begun,
-        Err(none) => return gone(&visit, none),
-    };
-    let shell = shell(&begun.reading, &request, &visit, Section::Agents);
+    let mut begun = Begun::open(&app, &visit, path.draft).await?;
+    let shell = Shell::of(&request, &visit, &begun.reading.facts, Section::Agents);
     let typed = form.0;
     if typed.proof == "later" {
         begun.draft.key_name = String::new();

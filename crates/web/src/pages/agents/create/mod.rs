@@ -8,8 +8,9 @@ mod name;
 mod owner;
 mod scope;
 
-use actix_web::HttpResponse;
+use actix_web::error::InternalError;
 use actix_web::web::ServiceConfig;
+use actix_web::{Error, HttpResponse};
 use draft::{NoDraft, Step};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -56,14 +57,15 @@ fn onward(shell: &Shell, draft: Uuid, step: Step, from: &str) -> HttpResponse {
     Redirect::to(path(shell, draft, next)).response()
 }
 
-/// What to answer where there is no draft any more.
-fn gone(visit: &Visit, gone: NoDraft) -> Result<HttpResponse, actix_web::Error> {
+/// The answer where there is no draft any more, as an error, so that a page need not look.
+fn gone(visit: &Visit, gone: NoDraft) -> Error {
     match gone {
         NoDraft::Created(agent) => {
             let text = "It was created already: this is it.".to_owned();
             let to = format!("/o/{}/agents/{agent}", visit.slug);
-            Ok(Redirect::to(to).flashing(Flash { tone: Tone::Mind, text }).response())
+            let response = Redirect::to(to).flashing(Flash { tone: Tone::Mind, text }).response();
+            InternalError::from_response("the draft has become an agent", response).into()
         }
-        NoDraft::Problem(problem) => Err(problem.into()),
+        NoDraft::Problem(problem) => problem.into(),
     }
 }

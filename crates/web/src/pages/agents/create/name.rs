@@ -8,9 +8,9 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::draft::{Begun, Step};
-use super::{DraftPath, From, gone, onward, path};
+use super::{DraftPath, From, onward, path};
 use crate::Problem;
-use crate::pages::agents::look::{person, shell};
+use crate::pages::agents::look::person;
 use crate::pages::{Errors, FieldView, Seal, Section, Shell, filters, page_with};
 use crate::session::{Form, Visit};
 
@@ -45,7 +45,7 @@ struct Typed {
 #[get("/o/{org}/agents/new")]
 pub(super) async fn begin(app: Data<App>, request: HttpRequest, visit: Visit) -> Result<HttpResponse, Error> {
     let begun = Begun::new(&app, &visit).await?;
-    let shell = shell(&begun.reading, &request, &visit, Section::Agents);
+    let shell = Shell::of(&request, &visit, &begun.reading.facts, Section::Agents);
     Ok(show(shell, &visit, &begun, "", Errors::none())?)
 }
 
@@ -58,11 +58,8 @@ pub(super) async fn open(
     path: Path<DraftPath>,
     from: Query<From>,
 ) -> Result<HttpResponse, Error> {
-    let begun = match Begun::at(&app, &visit, path.draft).await {
-        Ok(begun) => begun,
-        Err(none) => return gone(&visit, none),
-    };
-    let shell = shell(&begun.reading, &request, &visit, Section::Agents);
+    let begun = Begun::open(&app, &visit, path.draft).await?;
+    let shell = Shell::of(&request, &visit, &begun.reading.facts, Section::Agents);
     Ok(show(shell, &visit, &begun, &from.from, Errors::none())?)
 }
 
@@ -75,11 +72,8 @@ pub(super) async fn save(
     path: Path<DraftPath>,
     form: Form<Typed>,
 ) -> Result<HttpResponse, Error> {
-    let mut begun = match Begun::at(&app, &visit, path.draft).await {
-        Ok(begun) => begun,
-        Err(none) => return gone(&visit, none),
-    };
-    let shell = shell(&begun.reading, &request, &visit, Section::Agents);
+    let mut begun = Begun::open(&app, &visit, path.draft).await?;
+    let shell = Shell::of(&request, &visit, &begun.reading.facts, Section::Agents);
     let Typed { name, purpose, from } = form.0;
     let mut errors = Errors::none();
     match name.parse::<model::Name>() {

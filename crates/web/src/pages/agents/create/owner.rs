@@ -10,9 +10,9 @@ use model::{OrganizationRole, UserId};
 use serde::Deserialize;
 
 use super::draft::{Begun, Step};
-use super::{DraftPath, From, gone, onward, path};
+use super::{DraftPath, From, onward, path};
 use crate::Problem;
-use crate::pages::agents::look::{person, say, shell, why_not};
+use crate::pages::agents::look::{person, say};
 use crate::pages::{Choice, Errors, FieldView, Section, Shell, Who, filters, page_with};
 use crate::session::{Form, Visit};
 
@@ -48,11 +48,8 @@ pub(super) async fn open(
     path: Path<DraftPath>,
     from: Query<From>,
 ) -> Result<HttpResponse, Error> {
-    let begun = match Begun::at(&app, &visit, path.draft).await {
-        Ok(begun) => begun,
-        Err(none) => return gone(&visit, none),
-    };
-    let shell = shell(&begun.reading, &request, &visit, Section::Agents);
+    let begun = Begun::open(&app, &visit, path.draft).await?;
+    let shell = Shell::of(&request, &visit, &begun.reading.facts, Section::Agents);
     let owner = begun.owner(&visit).to_string();
     Ok(show(shell, &visit, &begun, &owner, &from.from, Errors::none())?)
 }
@@ -66,11 +63,8 @@ pub(super) async fn save(
     path: Path<DraftPath>,
     form: Form<Typed>,
 ) -> Result<HttpResponse, Error> {
-    let mut begun = match Begun::at(&app, &visit, path.draft).await {
-        Ok(begun) => begun,
-        Err(none) => return gone(&visit, none),
-    };
-    let shell = shell(&begun.reading, &request, &visit, Section::Agents);
+    let mut begun = Begun::open(&app, &visit, path.draft).await?;
+    let shell = Shell::of(&request, &visit, &begun.reading.facts, Section::Agents);
     let Typed { owner, from } = form.0;
     let chosen: Option<UserId> = if owner.is_empty() { Some(visit.user) } else { owner.parse().ok() };
     let wrong = match chosen {
@@ -78,7 +72,9 @@ pub(super) async fn save(
         Some(id) if !begun.reading.facts.member(id).is_some_and(|member| member.is_active()) => {
             Some("Choose an active member of the organization.")
         }
-        Some(id) => why_not(&begun.reading, Action::AgentCreate, On::NewAgent(begun.agent, id))
+        Some(id) => begun
+            .reading
+            .why_not(Action::AgentCreate, On::NewAgent(begun.agent, id))
             .map(|_| "Only an administrator creates an agent that somebody else answers for."),
     };
     if let Some(wrong) = wrong {
@@ -110,7 +106,7 @@ fn show(
         Choice::new(id.to_string(), label)
     });
     // Whether the visitor may choose anybody else at all: asked with somebody who is not them.
-    let others = why_not(&begun.reading, Action::AgentCreate, On::NewAgent(begun.agent, UserId::MAX));
+    let others = begun.reading.why_not(Action::AgentCreate, On::NewAgent(begun.agent, UserId::MAX));
     let template = Page {
         step: Step::Owner.number(),
         back: path(&shell, begun.id, Step::Name),

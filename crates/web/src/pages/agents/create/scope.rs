@@ -8,9 +8,9 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::draft::{Begun, Step};
-use super::{DraftPath, From, gone, onward, path};
+use super::{DraftPath, From, onward, path};
 use crate::Problem;
-use crate::pages::agents::look::{person, shell};
+use crate::pages::agents::look::person;
 use crate::pages::agents::picker::Picker;
 use crate::pages::{Errors, Section, Shell, filters, page};
 use crate::session::{Form, Visit};
@@ -46,11 +46,8 @@ pub(super) async fn open(
     path: Path<DraftPath>,
     from: Query<From>,
 ) -> Result<HttpResponse, Error> {
-    let begun = match Begun::at(&app, &visit, path.draft).await {
-        Ok(begun) => begun,
-        Err(none) => return gone(&visit, none),
-    };
-    let shell = shell(&begun.reading, &request, &visit, Section::Agents);
+    let begun = Begun::open(&app, &visit, path.draft).await?;
+    let shell = Shell::of(&request, &visit, &begun.reading.facts, Section::Agents);
     Ok(show(&app, shell, &visit, &begun, &from.from).await?)
 }
 
@@ -63,11 +60,8 @@ pub(super) async fn save(
     path: Path<DraftPath>,
     form: Form<Picked>,
 ) -> Result<HttpResponse, Error> {
-    let mut begun = match Begun::at(&app, &visit, path.draft).await {
-        Ok(begun) => begun,
-        Err(none) => return gone(&visit, none),
-    };
-    let shell = shell(&begun.reading, &request, &visit, Section::Agents);
+    let mut begun = Begun::open(&app, &visit, path.draft).await?;
+    let shell = Shell::of(&request, &visit, &begun.reading.facts, Section::Agents);
     let Picked { scope, from } = form.0;
     begun.draft.scope = scope;
     begun.save(&app, &visit, Step::Scope).await?;

@@ -1,32 +1,40 @@
+//! How much one address may ask for that shows no credential, so that it disturbs nobody else.
+
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-/// Reports an address may send at once, and in an hour.
-const PER_HOUR: u32 = 60;
-/// One is given back after so long.
-const EACH: Duration = Duration::from_secs(3_600 / PER_HOUR as u64);
 /// Addresses remembered at once: a few megabytes, however many ask.
 const MOST_ADDRESSES: usize = 50_000;
 
-/// How many reports each address may still send: a bucket of sixty, refilled by one a minute.
+/// How often each address may still do something: a bucket, refilled by one after another.
 ///
 /// What is kept of an address is one moment: when its bucket will be full again. A full bucket is not kept at all.
-#[derive(Debug, Default)]
-pub(super) struct Limit {
+#[derive(Debug)]
+pub(crate) struct Buckets {
+    /// How often at once.
+    size: u32,
+    /// One is given back after so long.
+    each: Duration,
     full_again: Mutex<HashMap<IpAddr, Duration>>,
 }
 
-impl Limit {
+impl Buckets {
+    /// So many at once, and in that time.
+    pub(crate) fn new(size: u32, within: Duration) -> Self {
+        Self { size, each: within / size.max(1), full_again: Mutex::default() }
+    }
+
     /// Takes one from the bucket of an address. Refused: how long until there is one again.
     ///
     /// `now` is a clock that never goes back.
-    pub(super) fn take(&self, address: IpAddr, now: Duration) -> Result<(), Duration> {
+    pub(crate) fn take(&self, address: IpAddr, now: Duration) -> Result<(), Duration> {
         let address = site(address);
         let mut full_again = self.full_again.lock().unwrap_or_else(PoisonError::into_inner);
-        let after = full_again.get(&address).copied().unwrap_or_default().max(now) + EACH;
-        let Some(early) = after.checked_sub(now + EACH * PER_HOUR).filter(|early| !early.is_zero()) else {
+        let after = full_again.get(&address).copied().unwrap_or_default().max(now) + self.each;
+        let full = now + self.each * self.size;
+        let Some(early) = after.checked_sub(full).filter(|early| !early.is_zero()) else {
             make_room(&mut full_again, address, now);
             full_again.insert(address, after);
             return Ok(());
@@ -65,13 +73,18 @@ mod tests {
 
     const SECOND: Duration = Duration::from_secs(1);
 
-    fn burst(limit: &Limit, address: IpAddr, now: Duration) -> usize {
+    /// Sixty in an hour.
+    fn sixty() -> Buckets {
+        Buckets::new(60, 3_600 * SECOND)
+    }
+
+    fn burst(limit: &Buckets, address: IpAddr, now: Duration) -> usize {
         (0..200).take_while(|_| limit.take(address, now).is_ok()).count()
     }
 
     #[test]
-    fn an_address_may_send_sixty_and_then_one_a_minute() {
-        let limit = Limit::default();
+    fn an_address_may_do_it_sixty_times_and_then_once_a_minute() {
+        let limit = sixty();
         let address = IpAddr::from([192, 0, 2, 1]);
         let start = 1_000 * SECOND;
         assert_eq!(burst(&limit, address, start), 60);
@@ -85,7 +98,7 @@ mod tests {
 
     #[test]
     fn a_subscriber_has_one_bucket() {
-        let limit = Limit::default();
+        let limit = sixty();
         let parse = |text: &str| text.parse::<IpAddr>().unwrap();
         assert_eq!(burst(&limit, parse("2001:db8:1:2::1"), SECOND), 60);
         assert_eq!(burst(&limit, parse("2001:db8:1:2:ffff::9"), SECOND), 0);
@@ -96,7 +109,7 @@ mod tests {
 
     #[test]
     fn a_flood_of_addresses_neither_grows_it_nor_frees_the_greedy() {
-        let limit = Limit::default();
+        let limit = sixty();
         let greedy = IpAddr::from([192, 0, 2, 1]);
         assert_eq!(burst(&limit, greedy, SECOND), 60);
         for n in 0..u32::try_from(MOST_ADDRESSES).unwrap() + 100 {
