@@ -2,6 +2,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use app::App;
+use app::accounts::Breaches;
 use egress::Egress;
 use egress::dns::Dns;
 use enforcement::{Engine, Lease, Limiter, Limits, Recorder, RecorderOptions, Replica};
@@ -104,6 +105,7 @@ pub(crate) fn assemble(settings: &Settings, store: Store, durable: bool) -> Asse
         store,
         dns: Dns::new(settings.dns.resolver),
         signin: SignIn::new(egress.clone()),
+        breaches: settings.passwords.breach_ranges_url.clone().map_or_else(Breaches::unasked, Breaches::at),
         egress,
         public_url: settings.server.public_url.clone(),
         node: settings.enforcement.node_name.clone(),

@@ -4,7 +4,7 @@ use clap::Args;
 use settings::{Role, Settings};
 
 use crate::failure::Failure;
-use crate::{assembly, logging, metrics, running};
+use crate::{assembly, first_start, logging, metrics, running};
 
 /// What `serve` can be told beside the settings.
 #[derive(Debug, Args)]
@@ -32,5 +32,8 @@ pub(crate) async fn run(config: Option<&Path>, arguments: Arguments) -> Result<(
     let assembly = assembly::assemble(&settings, store, !arguments.unrecorded_for_measurement);
     let running = running::start(&settings, assembly, settings.server.listen)?;
     tracing::info!(address = %running.address, node = %settings.enforcement.node_name, "serving");
+    if settings.server.role != Role::Enforcement {
+        first_start::print_link(&running.app, &running.public_url).await?;
+    }
     running.until_told().await
 }

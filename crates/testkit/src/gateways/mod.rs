@@ -12,7 +12,7 @@ use std::time::Duration;
 
 pub use caddy::caddy;
 pub use envoy::envoy;
-pub use nginx::nginx;
+pub use nginx::{nginx, nginx_on};
 
 use crate::directory::Directory;
 use crate::process::Child;

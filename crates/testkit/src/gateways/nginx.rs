@@ -1,6 +1,8 @@
 //! nginx, with `auth_request`.
 
 use std::fs;
+use std::net::SocketAddr;
+use std::path::Path;
 use std::process::Command;
 
 use super::{Gateway, Wiring};
@@ -11,6 +13,18 @@ use crate::{paths, ports};
 pub fn nginx(wiring: &Wiring<'_>) -> Gateway {
     let (files, listen) = (Directory::new(), ports::loopback(ports::free()));
     let site = wiring.render("nginx/answerable.conf", listen, &files);
+    run(&site, listen, files)
+}
+
+/// The same on a configuration of the caller's, which says where it listens.
+pub fn nginx_on(site: &str, listen: SocketAddr) -> Gateway {
+    let files = Directory::new();
+    let file = files.join("answerable.conf");
+    fs::write(&file, site).expect("a file in our own directory");
+    run(&file, listen, files)
+}
+
+fn run(site: &Path, listen: SocketAddr, files: Directory) -> Gateway {
     let home = files.path().display();
     // The workers of a root process must be able to enter our directory, so they stay root; for
     // any other user nginx ignores the line.
