@@ -9,6 +9,7 @@
 mod authzen;
 mod bad_days;
 mod bad_input;
+mod browser;
 mod import;
 mod journeys;
 mod kill;
@@ -17,6 +18,7 @@ mod pages;
 mod program;
 mod readme;
 mod scim;
+mod sign_in;
 mod sso;
 mod tidy;
 mod walk;

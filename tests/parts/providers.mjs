@@ -1,8 +1,8 @@
 // Three certified OpenID providers that behave like Okta, Entra and Google: what their tokens hold, and what not.
 //
 // Environment: PORTS (three, separated by commas), REDIRECTS (what redirect addresses begin with).
-// A person signs in by `login_hint` alone. `POST /control` sets the client's back-channel address; `POST
-// /control/sign-out?account=` ends a person's sessions, as their administrator would.
+// A person signs in by `login_hint` alone. `/control?backchannel=` sets the client's back-channel address; `/control?lost=`
+// takes everybody out of a group; `/control?keys=` says where the keys of the client `by-key` are.
 
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { Provider } from 'oidc-provider';
@@ -13,13 +13,19 @@ const redirects = process.env.REDIRECTS;
 const rsa = (kid) => ({ ...generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' }), kid, alg: 'RS256', use: 'sig' });
 const ec = (kid) => ({ ...generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' }), kid, alg: 'ES256', use: 'sig' });
 
+/** Where the keys of the client that has some are. */
+let keysAt;
+
+/** Groups that nobody is in any more. */
+const lost = new Set();
+
 /** What each vendor says of the person of an address. */
 const vendors = {
   okta: {
     key: rsa, algorithm: 'RS256', authentication: 'client_secret_basic',
     claims: (name, address) => ({
       email: address, email_verified: !name.startsWith('unverified'), name: title(name),
-      groups: name.startsWith('finance') ? ['Everyone', 'Finance'] : ['Everyone'],
+      groups: name.startsWith('finance') && !lost.has('Finance') ? ['Everyone', 'Finance'] : ['Everyone'],
     }),
   },
   entra: {
@@ -48,6 +54,11 @@ for (const [at, [vendor, its]] of Object.entries(vendors).entries()) {
       token_endpoint_auth_method: its.authentication, id_token_signed_response_alg: its.algorithm,
       response_types: ['code'], grant_types: ['authorization_code', 'refresh_token'],
       backchannel_logout_uri: `${redirects}/sso/logout/any`, backchannel_logout_session_required: true, require_auth_time: true,
+    }, {
+      client_id: 'by-key', jwks_uri: `${redirects}/sso/keys/any`,
+      redirect_uris: [`${redirects}/sso/cb/any`], response_types: ['code'], grant_types: ['authorization_code'],
+      token_endpoint_auth_method: 'private_key_jwt', token_endpoint_auth_signing_alg: 'ES256', id_token_signed_response_alg: its.algorithm,
+      require_auth_time: true,
     }],
     jwks: { keys: [its.key(`${vendor}-1`)] },
     cookies: { keys: [randomUUID()] },
@@ -73,7 +84,7 @@ for (const [at, [vendor, its]] of Object.entries(vendors).entries()) {
       return grant;
     },
     // Its own guard would keep it from telling a program on loopback.
-    fetch: (url, options) => { const { dispatcher, ...rest } = options ?? {}; return globalThis.fetch(url, rest); },
+    fetch: (url, options) => { const { dispatcher, ...rest } = options ?? {}; return globalThis.fetch(String(url).endsWith('/sso/keys/any') ? keysAt : url, rest); },
   });
   provider.Client.prototype.redirectUriAllowed = (uri) => uri.startsWith(`${redirects}/sso/cb/`);
   provider.use(async (ctx, next) => {
@@ -86,7 +97,9 @@ for (const [at, [vendor, its]] of Object.entries(vendors).entries()) {
       ctx.status = token ? 200 : 401;
       ctx.body = token ? { value: Array.from({ length: 250 }, (_, i) => `group-${i}`) } : {};
     } else if (ctx.path === '/control') {
-      (await provider.Client.find('answerable')).backchannelLogoutUri = ctx.query.backchannel;
+      if (ctx.query.keys) keysAt = ctx.query.keys;
+      if (ctx.query.lost) lost.add(ctx.query.lost);
+      if (ctx.query.backchannel) (await provider.Client.find('answerable')).backchannelLogoutUri = ctx.query.backchannel;
       ctx.body = {};
     } else {
       await next();

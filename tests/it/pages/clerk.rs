@@ -85,7 +85,9 @@ impl<'w> Clerk<'w> {
     }
 
     fn path(&self, path: &str) -> String {
-        format!("/o/{}/{path}", self.world.organization)
+        // The overview has no path of its own.
+        let slash = if path.is_empty() || path.starts_with('?') { "" } else { "/" };
+        format!("/o/{}{slash}{path}", self.world.organization)
     }
 }
 

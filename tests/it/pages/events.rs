@@ -41,7 +41,7 @@ impl Events {
 
     /// Reads until they end.
     pub(crate) async fn ended(&mut self) {
-        while self.read().await {}
+        while !self.is_over() && self.read().await {}
     }
 
     async fn read(&mut self) -> bool {
@@ -49,7 +49,11 @@ impl Events {
         let read = timeout(WITHIN, self.stream.read(&mut buffer)).await;
         let read = read.unwrap_or_else(|_| panic!("nothing came, after:\n{}", self.text)).expect("a read");
         self.text.push_str(&String::from_utf8_lossy(&buffer[..read]));
-        // The last chunk of an answer is empty.
-        read > 0 && !self.text.ends_with("\r\n0\r\n\r\n")
+        read > 0 && !self.is_over()
+    }
+
+    /// The last chunk of an answer is empty.
+    fn is_over(&self) -> bool {
+        self.text.ends_with("\r\n0\r\n\r\n")
     }
 }

@@ -156,8 +156,8 @@ async fn an_edit_that_comes_too_late_shows_both_versions() {
     let late = admin.post(&format!("people/{id}/role"), &[("role", "admin"), ("version", &version)]).await;
     assert_eq!(late.status, 409, "{}", late.text());
     let shown = late.text();
-    assert!(shown.contains("data-label=\"Yours\" class=\"break\">Admin"), "{shown}");
-    assert!(shown.contains("data-label=\"There now\" class=\"break\">Auditor"), "{shown}");
+    assert!(shown.contains("data-label=\"As you typed it\"><div><p class=\"break\">Admin"), "{shown}");
+    assert!(shown.contains("data-label=\"As it is now\"><div><p class=\"break\">Auditor"), "{shown}");
     let version = field(&shown, "version");
     let over = admin.post(&format!("people/{id}/role"), &[("role", "admin"), ("version", &version)]).await;
     assert_eq!(over.status, 303);

@@ -107,6 +107,36 @@ async fn a_way_on_stays_here_and_a_draft_lets_nobody_in() {
     }
 }
 
+/// Zitadel CVE-2025-64717: a connection that its organization has closed lets nobody in and ties nobody, not even who was
+/// on their way.
+#[tokio::test]
+async fn a_connection_that_was_closed_meanwhile_lets_nobody_in_and_ties_nobody() {
+    let scene = Scene::start().await;
+    let mut owner = scene.owner().await;
+    let id = owner.connect(scene.vendors()[0], true).await;
+    owner.test(&id, "maya@northwind.example").await;
+    owner.prove("northwind.example").await;
+    let before = scene.world().list("members").await.len();
+    let mut browser = Browser::default();
+    let url = returned(&scene, &mut browser, &id, "finance@northwind.example").await;
+    let at = format!("/connections/{id}");
+    let page = owner.submit(&at, &format!("{at}/do/disable"), &[]).await;
+    assert!(page.text.contains("The connection is closed"), "{} {}", page.status, page.text);
+
+    let page = browser.go(&url).await;
+    assert!(
+        page.text.contains("this way in is closed") || page.text.contains("This way in is closed"),
+        "{}",
+        page.text
+    );
+    assert!(!browser.holds(scene.world().address, "__Host-answerable"));
+    let tie = format!("/sso/continue?connection={id}&for=link&next=%2Faccount");
+    let page = owner.browser.go(&scene.url(&tie)).await;
+    assert!(page.text.contains("way in is closed"), "{} {}", page.status, page.text);
+    assert!(!owner.browser.go(&scene.url("/account")).await.text.contains(&id), "nor is it offered");
+    assert_eq!(scene.world().list("members").await.len(), before);
+}
+
 /// A provider that is down is a sentence, and the operator's link still lets somebody in who can mend it.
 #[tokio::test]
 async fn a_provider_that_is_down_locks_nobody_out() {

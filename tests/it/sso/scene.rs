@@ -28,12 +28,18 @@ pub(crate) struct Vendor {
 
 impl Scene {
     pub(crate) async fn start() -> Self {
+        Self::start_beside(&[]).await
+    }
+
+    /// With further providers that the program may ask.
+    pub(crate) async fn start_beside(others: &[SocketAddr]) -> Self {
         let _ = answerable::binary();
         let here = ports::loopback(ports::free());
         let providers = Providers::start(&format!("http://{here}"));
         let resolver = Resolver::start().await;
-        let allow =
-            [providers.okta, providers.entra, providers.google].map(|address| address.to_string()).join(",");
+        let all =
+            [providers.okta, providers.entra, providers.google].into_iter().chain(others.iter().copied());
+        let allow = all.map(|address| address.to_string()).collect::<Vec<_>>().join(",");
         let asked = resolver.address.to_string();
         let settings =
             [("ANSWERABLE_EGRESS__ALLOW", allow.as_str()), ("ANSWERABLE_DNS__RESOLVER", asked.as_str())];

@@ -18,7 +18,7 @@ use tokio::sync::OnceCell;
 
 pub(crate) use ask::{Ask, check_body, reason};
 pub(crate) use fill::Minted;
-pub(crate) use own::{Own, create_organization, migrate, serve, wait_ready, with};
+pub(crate) use own::{Own, create_organization, migrate, serve, sqlite, wait_ready, with};
 pub(crate) use scene::{Acting, Scene};
 
 /// An organization on a running program, with the keys to manage it and to ask it.

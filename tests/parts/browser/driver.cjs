@@ -31,9 +31,29 @@ const locate = ({ page }, { role, name, label, text, css, nth }) => {
   return nth === undefined ? found : found.nth(nth);
 };
 
-const state = async ({ page, status }) => ({
+/** Asks again where a page went away while it was asked: what counts is the page that came after it. */
+const settled = async (page, ask) => {
+  for (const end = Date.now() + PATIENCE; ;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (Date.now() > end || !/context was destroyed|Cannot find context/.test(error.message)) throw error;
+      await page.waitForLoadState("load");
+    }
+  }
+};
+
+const state = ({ page, status }) => settled(page, async () => ({
   url: page.url(), title: await page.title(), status: status.at, text: await page.evaluate(() => document.body.innerText),
-});
+}));
+
+/** Looks at an expression until it is true of the page; the pages' own policy forbids to hand it to them as a text. */
+const until = async (page, expression, timeout) => {
+  for (const end = Date.now() + timeout; !(await settled(page, () => page.evaluate(`Boolean(${expression})`)));) {
+    if (Date.now() > end) throw new Error(`not true after ${timeout} ms: ${expression}`);
+    await page.waitForTimeout(50);
+  }
+};
 
 const acts = {
   /** A tab of a browser of its own: no cookie, no cache, nothing shared with other tabs but the process. */
@@ -84,7 +104,7 @@ const acts = {
     const at = tab(order), { page } = at, timeout = order.within ?? PATIENCE;
     if (order.says) await page.getByText(order.says).first().waitFor({ timeout });
     if (order.at) await page.waitForURL((url) => (url.pathname + url.search).startsWith(order.at), { timeout });
-    if (order.until) await page.waitForFunction(order.until, undefined, { timeout });
+    if (order.until) await until(page, order.until, timeout);
     return state(at);
   },
   async evaluate(order) { return tab(order).page.evaluate(order.code); },

@@ -1,0 +1,105 @@
+//! Names that try everything a page could get wrong, and lists with nothing in them: nothing breaks, nothing overflows.
+
+use serde_json::json;
+use testkit::browser::{Seat, Tab};
+
+use super::beside_others;
+use super::sitting::admin;
+use crate::world::{World, text};
+
+/// Markup, another direction, a picture of several characters, one endless word.
+fn names() -> [String; 4] {
+    [
+        "<b onload=\"x\">&amp;</b> 'Eve'".to_owned(),
+        "مساعد الفواتير שלום".to_owned(),
+        "👩‍🚀 Ünïcödé 漢字の名前 🙂".to_owned(),
+        "Donaudampfschifffahrts".repeat(5),
+    ]
+}
+
+/// The lists, and pages of one thing.
+const LISTS: [&str; 10] =
+    ["", "/people", "/agents", "/robots", "/workspaces", "/tools", "/roles", "/keys", "/audit", "/chart"];
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn odd_names_fit_into_every_page() {
+    let _others = beside_others().await;
+    let world = World::shared().await.neighbour().await;
+    let mut pages: Vec<String> = LISTS.map(ToOwned::to_owned).to_vec();
+    for (at, name) in names().iter().enumerate() {
+        let slug = format!("odd-{at}");
+        world.post("workspaces", &json!({"slug": slug, "name": name})).await;
+        world
+            .post(
+                "servers",
+                &json!({"slug": slug, "name": name, "credential_mode": "shared", "identity_mode": "agent"}),
+            )
+            .await;
+        world
+            .post(
+                &format!("servers/{slug}/tools"),
+                &json!({"name": "x".repeat(64), "risk": "read", "title": name}),
+            )
+            .await;
+        world.put(&format!("workspaces/{slug}/servers/{slug}"), &json!({})).await;
+        let role = text(&world.post("roles", &json!({"name": name})).await, "id");
+        world.post(&format!("roles/{role}/grants"), &json!({"server": slug, "tools": "*"})).await;
+        let person = world.person(name).await;
+        world.join(&slug, &person, &role).await;
+        let scope = json!([{"server": slug, "tools": "*"}]);
+        let agent = world
+            .post("agents", &json!({"name": name, "purpose": name, "owner": person, "scope": scope}))
+            .await;
+        let agent = text(&agent, "id");
+        world.post("keys", &json!({"agent": agent, "name": name})).await;
+        world.post("robots", &json!({"name": name, "purpose": name})).await;
+        pages.extend([
+            format!("/people/{person}"),
+            format!("/agents/{agent}"),
+            format!("/agents/{agent}/access"),
+        ]);
+        pages.extend(["", "/agents", "/servers"].map(|tab| format!("/workspaces/{slug}{tab}")));
+        pages.extend([
+            format!("/servers/{slug}"),
+            format!("/servers/{slug}/grants"),
+            format!("/roles/{role}"),
+        ]);
+    }
+    fits(&world, &pages).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn lists_with_nothing_in_them_say_what_will_be_there() {
+    let _others = beside_others().await;
+    let world = World::shared().await.neighbour().await;
+    fits(&world, &LISTS.map(ToOwned::to_owned)).await;
+}
+
+/// Looks at the pages of an organization in a narrow and a wide window.
+async fn fits(world: &World, pages: &[String]) {
+    let tab = admin(world, Seat::default()).await;
+    let mut found = Vec::new();
+    for page in pages {
+        tab.look(1280, false).await;
+        tab.go(&format!("/o/{}{page}", world.organization)).await.answers(200).hides("undefined");
+        for width in [1280, 360, 320] {
+            tab.look(width, width == 360).await;
+            found.extend(wrong(&tab, page, width).await);
+        }
+    }
+    found.extend(tab.troubles().await);
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+async fn wrong(tab: &Tab, page: &str, width: u32) -> Vec<String> {
+    let mut all = Vec::new();
+    if let Some(out) = tab.order(json!({"do": "overflow"})).await.as_str() {
+        all.push(format!("{page} at {width} px: {out}"));
+    }
+    if width != 320 {
+        let broken = tab.order(json!({"do": "axe"})).await;
+        let broken = broken.as_array().into_iter().flatten().filter_map(serde_json::Value::as_str);
+        all.extend(broken.map(|what| format!("{page} at {width} px: {what}")));
+    }
+    all
+}
