@@ -9,7 +9,7 @@ use std::{env, fs};
 use sha2::{Digest, Sha256};
 
 /// What pages load. The stylesheet comes last: it names others, and its own name depends on theirs.
-const FILES: [(&str, &str); 10] = [
+const FILES: [(&str, &str); 11] = [
     ("vendor/next.woff2", "font/woff2"),
     ("vendor/next-extended.woff2", "font/woff2"),
     ("vendor/mono.woff2", "font/woff2"),
@@ -19,6 +19,7 @@ const FILES: [(&str, &str); 10] = [
     ("seals.svg", "image/svg+xml"),
     ("mark.svg", "image/svg+xml"),
     ("app.js", "text/javascript; charset=utf-8"),
+    ("passkeys.js", "text/javascript; charset=utf-8"),
     ("app.css", "text/css; charset=utf-8"),
 ];
 

@@ -531,6 +531,15 @@ CREATE TABLE public.passkeys (
     last_used_at bigint
 );
 
+CREATE TABLE public.presence (
+    organization_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    last_seen_at bigint NOT NULL,
+    proof text NOT NULL
+);
+
+ALTER TABLE ONLY public.presence FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.proven_domains (
     name text NOT NULL,
     organization_id uuid NOT NULL,
@@ -940,6 +949,9 @@ ALTER TABLE ONLY public.passkeys
 ALTER TABLE ONLY public.passkeys
     ADD CONSTRAINT passkeys_unique_id PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.presence
+    ADD CONSTRAINT presence_unique_user PRIMARY KEY (organization_id, user_id);
+
 ALTER TABLE ONLY public.proven_domains
     ADD CONSTRAINT proven_domains_unique_name PRIMARY KEY (name);
 
@@ -1345,6 +1357,8 @@ CREATE POLICY polling ON public.signal_stream_standings FOR SELECT USING ((( SEL
 
 CREATE POLICY polling ON public.signal_streams FOR SELECT USING ((( SELECT current_setting('app.polling'::text, true) AS current_setting) = 'on'::text));
 
+ALTER TABLE public.presence ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.proven_domains ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY recording ON public.decisions USING ((organization_id = ANY (( SELECT (NULLIF(current_setting('app.recording'::text, true), ''::text))::uuid[] AS "nullif")::uuid[])));
@@ -1452,6 +1466,8 @@ CREATE POLICY tenant ON public.organization_users USING ((organization_id = ( SE
 CREATE POLICY tenant ON public.organizations USING ((organization_id = ( SELECT (NULLIF(current_setting('app.organization'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON public.overrides USING ((organization_id = ( SELECT (NULLIF(current_setting('app.organization'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON public.presence USING ((organization_id = ( SELECT (NULLIF(current_setting('app.organization'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON public.proven_domains USING ((organization_id = ( SELECT (NULLIF(current_setting('app.organization'::text, true), ''::text))::uuid AS "nullif")));
 

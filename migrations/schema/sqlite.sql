@@ -579,6 +579,14 @@ CREATE TABLE passkeys (
 
 CREATE INDEX passkeys_by_user on passkeys (user_id);
 
+CREATE TABLE presence (
+    organization_id blob not null,
+    user_id blob not null,
+    last_seen_at integer not null,
+    proof text not null,
+    constraint presence_unique_user primary key (organization_id, user_id)
+) strict;
+
 CREATE TABLE proven_domains (
     name text not null,
     organization_id blob not null,

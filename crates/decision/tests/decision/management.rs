@@ -78,7 +78,7 @@ fn a_management_key_can_do_what_its_maker_can_and_no_more() {
                 | (Action::SignalStreamCreate, _) => true,
                 _ => {
                     let of_sign_in =
-                        ["connection.", "domain."].iter().any(|noun| action.name().starts_with(noun));
+                        ["connection.", "domain.", "break_glass."].iter().any(|noun| action.name().starts_with(noun));
                     of_sign_in && !reads(action)
                 }
             };

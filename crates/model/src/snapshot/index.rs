@@ -9,7 +9,7 @@ impl Index {
     /// A role carries a grant.
     pub(super) fn give(&mut self, grant: &Arc<Grant>) {
         self.servers_of.insert((grant.role, grant.server));
-        let granted = self.grants_on.entry((grant.role, grant.server)).or_default();
+        let granted = self.grants_on.begin((grant.role, grant.server));
         Arc::make_mut(granted).insert(Arc::clone(grant));
     }
 
@@ -27,7 +27,7 @@ impl Index {
     /// A member holds a role.
     pub(super) fn hold(&mut self, membership: &WorkspaceMembership) {
         self.workspaces_of.insert((membership.member, membership.workspace));
-        let held = self.roles_held.entry((membership.member, membership.workspace)).or_default();
+        let held = self.roles_held.begin((membership.member, membership.workspace));
         let line = (membership.id, membership.role);
         match held.binary_search_by_key(&membership.id, |(id, _)| *id) {
             Ok(there) => held.splice(there..=there, [line]).for_each(drop),

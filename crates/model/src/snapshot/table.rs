@@ -1,5 +1,7 @@
 //! How facts are kept: found at once, listed in order.
 
+use std::collections::BTreeMap;
+use std::fmt::{self, Debug, Formatter};
 use std::hash::Hash;
 use std::ops::RangeBounds;
 use std::sync::Arc;
@@ -12,7 +14,47 @@ use imbl::{GenericHashMap, OrdMap};
 /// and reads several lines of memory in each, which took two thirds of the time of a decision.
 ///
 /// The hash is the same everywhere. Nobody can make keys of one value: ids are drawn by the program.
-pub(crate) type Found<K, V> = GenericHashMap<K, V, FixedState, DefaultSharedPtr>;
+#[derive(Clone)]
+pub(crate) struct Found<K, V>(GenericHashMap<K, V, FixedState, DefaultSharedPtr>);
+
+impl<K, V> Default for Found<K, V> {
+    fn default() -> Self {
+        Self(GenericHashMap::default())
+    }
+}
+
+impl<K: Hash + Ord + Clone, V: Clone> Found<K, V> {
+    pub(crate) fn get(&self, key: &K) -> Option<&V> {
+        self.0.get(key)
+    }
+
+    pub(crate) fn get_mut(&mut self, key: &K) -> Option<&mut V> {
+        self.0.get_mut(key)
+    }
+
+    pub(crate) fn insert(&mut self, key: K, value: V) {
+        self.0.insert(key, value);
+    }
+
+    pub(crate) fn remove(&mut self, key: &K) {
+        self.0.remove(key);
+    }
+
+    /// What is there, or what begins there.
+    pub(crate) fn begin(&mut self, key: K) -> &mut V
+    where
+        V: Default,
+    {
+        self.0.entry(key).or_default()
+    }
+}
+
+/// In order, so that two of the same content look the same however they came about.
+impl<K: Debug + Ord, V: Debug> Debug for Found<K, V> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.0.iter().collect::<BTreeMap<_, _>>()).finish()
+    }
+}
 
 /// The facts of one kind, by id.
 #[derive(Debug, Clone)]

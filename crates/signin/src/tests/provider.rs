@@ -62,6 +62,12 @@ async fn serve(mut stream: TcpStream, answer: Arc<Mutex<Answer>>, asked: Arc<Mut
         }
     }
     let head = String::from_utf8_lossy(&bytes).into_owned();
+    // A body that nobody has read makes the system break the connection off, and the answer with it.
+    let announced = head
+        .lines()
+        .find_map(|line| line.to_lowercase().strip_prefix("content-length:")?.trim().parse().ok());
+    let ends = head.find("\r\n\r\n").map_or(0, |at| at + 4) + announced.unwrap_or(0_usize);
+    while bytes.len() < ends && stream.read_buf(&mut bytes).await.unwrap_or(0) > 0 {}
     let path = head.split_whitespace().nth(1).unwrap_or("/").to_owned();
     asked.lock().unwrap().push(path.clone());
     let (status, body) = (*answer.lock().unwrap())(&path);

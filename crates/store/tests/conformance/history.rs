@@ -10,7 +10,7 @@ use crate::edits;
 use crate::place::Place;
 use crate::world::{Chance, World, conflict};
 
-const TRANSACTIONS: usize = 150;
+const TRANSACTIONS: usize = 250;
 
 /// The law of the model: whatever was written, the tables and the changes tell the same, at every revision.
 pub(crate) async fn rebuilding_equals_folding_at_every_revision(place: &Place) {

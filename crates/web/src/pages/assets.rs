@@ -70,6 +70,29 @@ mod tests {
         }
     }
 
+    /// Passkeys once had a script that no page could load.
+    #[test]
+    fn every_file_that_a_template_names_is_there() {
+        let mut folders =
+            vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../templates"))];
+        let mut named = 0;
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(&folder).unwrap().flatten() {
+                if entry.path().is_dir() {
+                    folders.push(entry.path());
+                    continue;
+                }
+                let text = std::fs::read_to_string(entry.path()).unwrap();
+                for before in text.split("\"|asset").collect::<Vec<_>>().split_last().unwrap().1 {
+                    let path = before.rsplit('"').next().unwrap_or_default();
+                    named += 1;
+                    assert_ne!(name(path), "missing", "{} names {path}", entry.path().display());
+                }
+            }
+        }
+        assert!(named > 20, "only {named} were found");
+    }
+
     /// ui.md, section 2.2: what the two files written by hand may weigh, compressed.
     #[test]
     fn the_style_and_the_script_are_small() {

@@ -49,7 +49,7 @@ pub struct EffectView {
 /// Lists every tool that somebody could ask for, in each workspace that offers it, with the answer and why: the same
 /// evaluator that answers gateways. Everybody may ask it of themselves and of their agents. Not more than two thousand
 /// are told.
-#[utoipa::path(tag = "evidence", params(("org" = String, Path), Asked), responses((status = 200, body = Listed<EffectView>)))]
+#[utoipa::path(tag = "evidence", operation_id = "list_access_effects", params(("org" = String, Path), Asked), responses((status = 200, body = Listed<EffectView>)))]
 #[get("/v1/orgs/{org}/access/effects")]
 pub async fn list(
     app: Data<App>,

@@ -48,7 +48,7 @@ pub struct HolderView {
 /// Lists everybody of the organization who may call a tool with some arguments now, in each workspace that offers it,
 /// and by which role and grant: the same evaluator that answers gateways. Not more than a thousand are told, of twenty
 /// thousand who are asked about.
-#[utoipa::path(tag = "evidence", params(("org" = String, Path), Asked), responses((status = 200, body = Listed<HolderView>)))]
+#[utoipa::path(tag = "evidence", operation_id = "list_access_holders", params(("org" = String, Path), Asked), responses((status = 200, body = Listed<HolderView>)))]
 #[get("/v1/orgs/{org}/access/holders")]
 pub async fn list(
     app: Data<App>,

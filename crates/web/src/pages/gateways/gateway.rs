@@ -38,7 +38,7 @@ struct Page {
     keys: Vec<KeyRow>,
     sees_keys: bool,
     servers: Vec<Choice>,
-    snippets: Vec<Snippet>,
+    snippets: Vec<Snippet<String>>,
     is_tls: bool,
     can: Cans,
 }

@@ -58,7 +58,7 @@ impl Target {
 
 /// A configuration or a program, ready to be taken over.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Snippet {
+pub(super) struct Snippet<T> {
     /// Its place on the page.
     pub(super) id: &'static str,
     /// What it is for.
@@ -72,88 +72,83 @@ pub(super) struct Snippet {
     /// Whether it could be set to let pass what is not decided.
     pub(super) can_fail_open: bool,
     /// The text.
-    pub(super) text: String,
+    pub(super) text: T,
 }
 
+/// Each of them, as it stands in `deploy/`.
+static EXAMPLES: [Snippet<&str>; 7] = [
+    Snippet {
+        id: "envoy",
+        name: "Envoy",
+        what: "Start Envoy with it. Agents connect on port 8080; put your MCP server's address in place of 127.0.0.1:9000.",
+        sees: "Headers and body: arguments of tools too. The best choice where grants limit arguments.",
+        fails: "It refuses with 503. Keep failure_mode_allow false: set to true, Envoy lets every call pass while Answerable is away, and only a header says so.",
+        can_fail_open: true,
+        text: ENVOY,
+    },
+    Snippet {
+        id: "nginx",
+        name: "nginx",
+        what: "Copy it to /etc/nginx/conf.d/ and reload. Agents connect on port 8080; put your MCP server's address in place of 127.0.0.1:9000.",
+        sees: "Headers: the tool's name with MCP 2026-07-28, no arguments. Grants with argument limits are refused.",
+        fails: "It refuses with 503. auth_request has no setting that lets pass; do not add error_page lines that answer 200.",
+        can_fail_open: false,
+        text: NGINX,
+    },
+    Snippet {
+        id: "caddy",
+        name: "Caddy",
+        what: "Save it as Caddyfile. Agents connect on port 8080; put your domain there and Caddy obtains the certificate.",
+        sees: "Headers: the tool's name with MCP 2026-07-28, no arguments. Grants with argument limits are refused.",
+        fails: "It refuses. forward_auth has no setting that lets pass.",
+        can_fail_open: false,
+        text: CADDY,
+    },
+    Snippet {
+        id: "http",
+        name: "MCP gateway or any proxy, by plain HTTP",
+        what: "Any gateway that can ask by HTTP before it passes a request on: Traefik ForwardAuth, APISIX forward-auth and their like. This is the question it has to send.",
+        sees: "What it forwards: method and body, or the headers Mcp-Method and Mcp-Name.",
+        fails: "Only 200 means allowed. Every other answer, and none, has to be a refusal: look in your gateway's settings for a mode that degrades, skips or allows on error, and keep it off.",
+        can_fail_open: true,
+        text: HTTP,
+    },
+    Snippet {
+        id: "curl",
+        name: "curl",
+        what: "For trying it out: one question, with the path of the answer. An agent's key goes in place of ans_ak_….",
+        sees: "Everything that you put into it.",
+        fails: "Nothing passes through it.",
+        can_fail_open: false,
+        text: CURL,
+    },
+    Snippet {
+        id: "python",
+        name: "Python",
+        what: "For a server of your own: ask before each call. It needs nothing but the standard library.",
+        sees: "Everything that you put into it, arguments too.",
+        fails: "An exception is a refusal: never catch it and go on.",
+        can_fail_open: true,
+        text: PYTHON,
+    },
+    Snippet {
+        id: "typescript",
+        name: "TypeScript",
+        what: "For a server of your own: ask before each call. It runs as it is on Node 22 and later, Deno and Bun.",
+        sees: "Everything that you put into it, arguments too.",
+        fails: "An exception is a refusal: never catch it and go on.",
+        can_fail_open: true,
+        text: TYPESCRIPT,
+    },
+];
+
 /// Each of them, filled in.
-pub(super) fn snippets(target: &Target) -> Vec<Snippet> {
-    let snippet =
-        |(id, name): (&'static str, &'static str), text: &str, words: [&'static str; 3], can_fail_open| {
-            let [what, sees, fails] = words;
-            Snippet { id, name, what, sees, fails, can_fail_open, text: target.fill(text) }
-        };
-    vec![
-        snippet(
-            ("envoy", "Envoy"),
-            ENVOY,
-            [
-                "Start Envoy with it. Agents connect on port 8080; put your MCP server's address in place of 127.0.0.1:9000.",
-                "Headers and body: arguments of tools too. The best choice where grants limit arguments.",
-                "It refuses with 503. Keep failure_mode_allow false: set to true, Envoy lets every call pass while Answerable is away, and only a header says so.",
-            ],
-            true,
-        ),
-        snippet(
-            ("nginx", "nginx"),
-            NGINX,
-            [
-                "Copy it to /etc/nginx/conf.d/ and reload. Agents connect on port 8080; put your MCP server's address in place of 127.0.0.1:9000.",
-                "Headers: the tool's name with MCP 2026-07-28, no arguments. Grants with argument limits are refused.",
-                "It refuses with 503. auth_request has no setting that lets pass; do not add error_page lines that answer 200.",
-            ],
-            false,
-        ),
-        snippet(
-            ("caddy", "Caddy"),
-            CADDY,
-            [
-                "Save it as Caddyfile. Agents connect on port 8080; put your domain there and Caddy obtains the certificate.",
-                "Headers: the tool's name with MCP 2026-07-28, no arguments. Grants with argument limits are refused.",
-                "It refuses. forward_auth has no setting that lets pass.",
-            ],
-            false,
-        ),
-        snippet(
-            ("http", "MCP gateway or any proxy, by plain HTTP"),
-            HTTP,
-            [
-                "Any gateway that can ask by HTTP before it passes a request on: Traefik ForwardAuth, APISIX forward-auth and their like. This is the question it has to send.",
-                "What it forwards: method and body, or the headers Mcp-Method and Mcp-Name.",
-                "Only 200 means allowed. Every other answer, and none, has to be a refusal: look in your gateway's settings for a mode that degrades, skips or allows on error, and keep it off.",
-            ],
-            true,
-        ),
-        snippet(
-            ("curl", "curl"),
-            CURL,
-            [
-                "For trying it out: one question, with the path of the answer. An agent's key goes in place of ans_ak_….",
-                "Everything that you put into it.",
-                "Nothing passes through it.",
-            ],
-            false,
-        ),
-        snippet(
-            ("python", "Python"),
-            PYTHON,
-            [
-                "For a server of your own: ask before each call. It needs nothing but the standard library.",
-                "Everything that you put into it, arguments too.",
-                "An exception is a refusal: never catch it and go on.",
-            ],
-            true,
-        ),
-        snippet(
-            ("typescript", "TypeScript"),
-            TYPESCRIPT,
-            [
-                "For a server of your own: ask before each call. It runs as it is on Node 22 and later, Deno and Bun.",
-                "Everything that you put into it, arguments too.",
-                "An exception is a refusal: never catch it and go on.",
-            ],
-            true,
-        ),
-    ]
+pub(super) fn snippets(target: &Target) -> Vec<Snippet<String>> {
+    let filled = |example: &Snippet<&str>| {
+        let Snippet { id, name, what, sees, fails, text, can_fail_open } = *example;
+        Snippet { id, name, what, sees, fails, can_fail_open, text: target.fill(text) }
+    };
+    EXAMPLES.iter().map(filled).collect()
 }
 
 #[cfg(test)]
