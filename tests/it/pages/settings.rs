@@ -83,7 +83,7 @@ async fn ownership_goes_to_somebody_else() {
     let done = clerk.post("settings/danger/transfer", &fields).await;
     assert_eq!(done.status, 303, "{}", done.text());
     let owners = world.list("members?role=owner").await;
-    assert_eq!(owners.iter().map(|owner| text(owner, "id")).collect::<Vec<_>>(), [heir.clone()]);
+    assert_eq!(owners.iter().map(|owner| text(owner, "id")).collect::<Vec<_>>(), std::slice::from_ref(&heir));
     assert_eq!(text(&world.get(&format!("members/{first}")).await, "role"), "admin");
     assert_eq!(
         clerk.post("settings/danger/transfer", &fields).await.status,
