@@ -6,6 +6,7 @@ use model::{Holder, Member, MemberInvitationId, OrganizationRole};
 use crate::edits::Facts;
 use crate::world::{self, ATTIC, AUDITOR, CRON, GUEST, MEMBER, NOTES, OTHER, PLATFORM, STRANGE};
 use crate::{id, make};
+use Action as A;
 
 /// What a person is to a thing, and which thing that is for which person.
 pub(crate) type Theirs = (&'static str, fn(usize) -> On);
@@ -48,7 +49,6 @@ fn owned(anothers: On, tie: &'static str, theirs: fn(usize) -> On) -> Vec<Thing>
 
 /// What the action is done to.
 pub(crate) fn things(action: Action) -> Vec<Thing> {
-    use Action as A;
     let server = On::Server(id::server(NOTES));
     match action {
         A::MemberAdd | A::MemberUpdate => {
