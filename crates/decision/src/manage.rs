@@ -112,6 +112,15 @@ pub(crate) fn decide(facts: &Facts<'_>, request: &Manage, decision: &mut Decisio
         Err(reason) => decision.stops(Question::Management, reason, None),
     }
     decision.conclude();
+    if !decision.is_allowed() && !belongs_at_home(facts.home, request.caller) {
+        decision.home = None;
+    }
+}
+
+/// Whether a refusal is evidence at home too. To name an agent of an organization is not to have to do with it: whoever
+/// knew an id could write as many rows into the evidence there as they liked (security.md I1).
+fn belongs_at_home(home: &Snapshot, caller: Caller) -> bool {
+    matches!(caller.principal, Some(PrincipalId::User(user)) if home.member(user).is_some())
 }
 
 fn may(facts: &Facts<'_>, request: &Manage, decision: &mut Decision) -> Result<Option<Through>, Reason> {

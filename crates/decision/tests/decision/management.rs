@@ -94,6 +94,26 @@ fn a_management_key_can_do_what_its_maker_can_and_no_more() {
     }
 }
 
+/// I1: an agent of another organization is named, and the answer is no. That is evidence where it was asked, and where
+/// the agent is at home only for who belongs there; what was allowed is evidence in both.
+#[test]
+fn a_refusal_stays_where_it_was_asked() {
+    let (host, away) = (host().snapshot(), world::away().snapshot());
+    let place = On::Workspace(id::workspace(world::PLATFORM));
+    for (person, allowed, at_home) in
+        [(ADMIN, true, true), (MEMBER, false, false), (AUDITOR, false, false), (GUEST, false, true)]
+    {
+        let request = Manage {
+            now: make::now(),
+            caller: By::Session(person).into(),
+            action: Action::OverridePut,
+            on: place,
+        };
+        let decision = decide(&Facts { host: &host, home: &away }, request);
+        assert_eq!((decision.is_allowed(), decision.home.is_some()), (allowed, at_home), "{person}");
+    }
+}
+
 #[test]
 fn a_management_key_that_has_ended_can_do_nothing() {
     let mut revoked = host();
