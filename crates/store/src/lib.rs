@@ -34,6 +34,7 @@ mod signals;
 mod summary;
 mod tenancy;
 mod tenants;
+mod terms;
 mod text;
 mod usage;
 mod writing;

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::find::{ChangeCursor, all_of, placed, read, starts_with};
 use super::row::{Column, Entity};
+use crate::terms::{self, Matching};
 use crate::{Page, Store, StoreError, text};
 
 /// How many changes are looked through for one answer, newest first. A term that no index serves reads each of them,
@@ -115,27 +116,14 @@ fn newest_first(select: Select<Entity>) -> Select<Entity> {
 
 impl ChangeSearch {
     fn condition(&self) -> Condition {
-        let mut all = Condition::all()
+        let terms: Vec<_> = self.terms.iter().map(|(matches, negated)| (matches, *negated)).collect();
+        terms::all(&terms)
             .add_option(self.from.map(|at| Column::At.gte(text::micros(at))))
-            .add_option(self.until.map(|at| Column::At.lt(text::micros(at))));
-        for (at, (matches, negated)) in self.terms.iter().enumerate() {
-            if *negated {
-                let is = Func::coalesce([Expr::from(matches.condition()), Expr::val(false)]);
-                all = all.add(Expr::from(is).not());
-                continue;
-            }
-            let same = |other: &&(ChangeMatches, bool)| !other.1 && other.0.is_of(matches);
-            if self.terms.iter().take(at).any(|earlier| same(&earlier)) {
-                continue;
-            }
-            let alternatives = self.terms.iter().filter(same);
-            all = all.add(alternatives.fold(Condition::any(), |any, term| any.add(term.0.condition())));
-        }
-        all
+            .add_option(self.until.map(|at| Column::At.lt(text::micros(at))))
     }
 }
 
-impl ChangeMatches {
+impl Matching for ChangeMatches {
     fn is_of(&self, other: &Self) -> bool {
         let action = |it: &Self| matches!(it, Self::Action(_) | Self::ActionPrefix(_));
         match (self, other) {

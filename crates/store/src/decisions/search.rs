@@ -14,6 +14,7 @@ use super::row::{Column, Entity, Model};
 use super::{DecisionCursor, StoredDecision};
 use crate::changes::starts_with;
 use crate::tenancy::of;
+use crate::terms::{self, Matching};
 use crate::{Page, Store, StoreError, text};
 
 /// How many records are looked through for one answer, newest first. A term that no index serves reads each of them,
@@ -142,6 +143,7 @@ pub(super) fn matching(
     horizon: Option<Timestamp>,
 ) -> Select<Entity> {
     let from = horizon.or(search.from);
+    let terms: Vec<_> = search.terms.iter().map(|term| (&term.matches, term.negated)).collect();
     Entity::find()
         .filter(of(Column::OrganizationId, organization))
         .filter(
@@ -150,33 +152,10 @@ pub(super) fn matching(
                 .add_option(search.until.map(|at| Column::At.lt(text::micros(at))))
                 .add_option(search.attributable_to.map(attributable_to)),
         )
-        .filter(search.condition())
+        .filter(terms::all(&terms))
 }
 
-impl Search {
-    /// Terms of one field are alternatives; what must not be is refused term by term.
-    fn condition(&self) -> Condition {
-        let mut all = Condition::all();
-        for (at, term) in self.terms.iter().enumerate() {
-            if term.negated {
-                // A field that is empty is not what must not be.
-                let is = Func::coalesce([Expr::from(term.matches.condition()), Expr::val(false)]);
-                all = all.add(Expr::from(is).not());
-                continue;
-            }
-            let same = |other: &&Term| !other.negated && other.matches.is_of(&term.matches);
-            if self.terms.iter().take(at).any(|earlier| same(&earlier)) {
-                continue;
-            }
-            let alternatives = self.terms.iter().filter(same);
-            all = all.add(alternatives.fold(Condition::any(), |any, term| any.add(term.matches.condition())));
-        }
-        all
-    }
-}
-
-impl Matches {
-    /// Whether both ask about the same field. Pieces of text never do: each has to be found.
+impl Matching for Matches {
     fn is_of(&self, other: &Self) -> bool {
         let action = |it: &Self| matches!(it, Self::Action(_) | Self::ActionPrefix(_));
         match (self, other) {
