@@ -8,6 +8,8 @@ use subtle::ConstantTimeEq;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
+use crate::redact::hide_after;
+
 /// The bytes of a UUID.
 const ID: usize = 16;
 /// Random bytes: nobody finds one by trying.
@@ -65,17 +67,8 @@ const PATH: &str = "/invitations/";
 
 /// Cuts the secret ends off links in a text.
 pub(crate) fn hide(text: &str) -> Cow<'_, str> {
-    let mut parts = text.split(PATH);
-    let mut clean = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let run =
-            part.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(byte)).count();
-        // An id in a path of the API is shorter than any secret.
-        let cut = if run > 2 * SECRET { run } else { 0 };
-        clean.push_str(PATH);
-        clean.push_str(part.get(cut..).unwrap_or_default());
-    }
-    if clean.len() == text.len() { Cow::Borrowed(text) } else { Cow::Owned(clean) }
+    // An id in a path of the API is shorter than any secret.
+    hide_after(text, PATH, |byte| byte.is_ascii_alphanumeric() || b"-_".contains(byte), 2 * SECRET)
 }
 
 #[cfg(test)]

@@ -38,6 +38,23 @@ fn others(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// Cuts away whatever follows a mark and is made of such bytes, where that is more of them than may be shown.
+pub(crate) fn hide_after<'t>(
+    text: &'t str,
+    mark: &str,
+    is_of_secret: fn(&u8) -> bool,
+    shown: usize,
+) -> Cow<'t, str> {
+    let mut parts = text.split(mark);
+    let mut clean = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let run = part.bytes().take_while(is_of_secret).count();
+        clean.push_str(mark);
+        clean.push_str(part.get(if run > shown { run } else { 0 }..).unwrap_or_default());
+    }
+    if clean.len() == text.len() { Cow::Borrowed(text) } else { Cow::Owned(clean) }
+}
+
 /// Splits around the first secret: what may be shown before it, and what follows it.
 fn next_secret(text: &str) -> Option<(&str, &str)> {
     text.match_indices(PREFIX).find_map(|(at, _)| {

@@ -6,6 +6,7 @@ use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
 use crate::base62;
+use crate::redact::hide_after;
 
 /// What every one begins with, so that one that leaks is known for what it is.
 const PREFIX: &str = "sst_";
@@ -39,16 +40,8 @@ impl StreamToken {
 
 /// Cuts the secrets off such tokens in a text.
 pub(crate) fn hide(text: &str) -> Cow<'_, str> {
-    let mut parts = text.split(PREFIX);
-    let mut clean = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let run = part.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        // One that was cut short still gives away most of its secret; a word is shorter.
-        let cut = if run > LENGTH / 2 { run } else { 0 };
-        clean.push_str(PREFIX);
-        clean.push_str(part.get(cut..).unwrap_or_default());
-    }
-    if clean.len() == text.len() { Cow::Borrowed(text) } else { Cow::Owned(clean) }
+    // One that was cut short still gives away most of its secret; a word is shorter.
+    hide_after(text, PREFIX, u8::is_ascii_alphanumeric, LENGTH / 2)
 }
 
 #[cfg(test)]
