@@ -5,10 +5,11 @@ use base64::Engine;
 use base64::prelude::{BASE64_STANDARD_NO_PAD, BASE64_URL_SAFE_NO_PAD};
 use chrono::TimeDelta;
 use model::{Entropy, Timestamp};
-use ring::rand::SystemRandom;
-use ring::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair};
+use p256::ecdsa::signature::Signer;
+use p256::ecdsa::{Signature, SigningKey};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
 
 use crate::SignInError;
 
@@ -16,27 +17,35 @@ use crate::SignInError;
 const LENGTH: TimeDelta = TimeDelta::minutes(2);
 
 /// A key that proves who we are to one provider. ES256: what every provider with `private_key_jwt` has to know beside RSA.
+/// Signing draws nothing (RFC 6979).
 #[derive(Debug)]
-pub struct ClientKey(EcdsaKeyPair);
+pub struct ClientKey(SigningKey);
 
 impl ClientKey {
     /// A new one, as text to be sealed.
-    pub fn make() -> Result<String, SignInError> {
-        let made = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &SystemRandom::new());
-        made.map(|made| BASE64_STANDARD_NO_PAD.encode(made)).map_err(|_| unusable("it could not be made"))
+    pub fn make(entropy: &mut dyn Entropy) -> Zeroizing<String> {
+        let mut bytes = Zeroizing::new([0; 32]);
+        loop {
+            entropy.fill(bytes.as_mut_slice());
+            // One draw in four billion is no key of the curve (FIPS 186-5, A.2.2).
+            if SigningKey::from_slice(bytes.as_slice()).is_ok() {
+                return Zeroizing::new(BASE64_STANDARD_NO_PAD.encode(bytes.as_slice()));
+            }
+        }
     }
 
     /// Reads what [`ClientKey::make`] made.
     pub fn read(text: &str) -> Result<Self, SignInError> {
-        let wrong = || unusable("make a new one");
-        let bytes = BASE64_STANDARD_NO_PAD.decode(text).map_err(|_| wrong())?;
-        let pair = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &bytes, &SystemRandom::new());
-        pair.map(Self).map_err(|_| wrong())
+        let bytes = BASE64_STANDARD_NO_PAD.decode(text).map(Zeroizing::new).ok();
+        let key = bytes.and_then(|bytes| SigningKey::from_slice(&bytes).ok());
+        key.map(Self).ok_or_else(|| {
+            SignInError::unusable("client", "its key cannot be used: make a new one".to_owned())
+        })
     }
 
     /// Its public half, as a provider reads it (RFC 7517).
     pub fn public(&self) -> Value {
-        let point = self.0.public_key().as_ref();
+        let point = self.point();
         // An uncompressed point: a byte that says so, then both coordinates (SEC 1, section 2.3.3).
         let coordinate = |from: usize| {
             let bytes = point.get(from..from + 32).unwrap_or_default();
@@ -50,13 +59,7 @@ impl ClientKey {
 
     /// What a request for tokens shows. Its audience is the issuer and nobody else: a token endpoint that is another's
     /// cannot use it elsewhere.
-    pub fn assertion(
-        &self,
-        client: &str,
-        issuer: &str,
-        now: Timestamp,
-        entropy: &mut dyn Entropy,
-    ) -> Result<String, SignInError> {
+    pub fn assertion(&self, client: &str, issuer: &str, now: Timestamp, entropy: &mut dyn Entropy) -> String {
         let mut random = [0; 16];
         entropy.fill(&mut random);
         let header = json!({"alg": "ES256", "kid": self.name(), "typ": "JWT"});
@@ -66,17 +69,16 @@ impl ClientKey {
         });
         let part = |value: &Value| BASE64_URL_SAFE_NO_PAD.encode(value.to_string());
         let message = format!("{}.{}", part(&header), part(&claims));
-        let signature = self.0.sign(&SystemRandom::new(), message.as_bytes());
-        let signature = signature.map_err(|_| unusable("it does not sign"))?;
-        Ok(format!("{message}.{}", BASE64_URL_SAFE_NO_PAD.encode(signature)))
+        let signature: Signature = self.0.sign(message.as_bytes());
+        format!("{message}.{}", BASE64_URL_SAFE_NO_PAD.encode(signature.to_bytes()))
     }
 
     /// A name that another key does not have.
     fn name(&self) -> String {
-        BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(self.0.public_key()))
+        BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(self.point()))
     }
-}
 
-fn unusable(why: &str) -> SignInError {
-    SignInError::unusable("client", format!("its key cannot be used: {why}"))
+    fn point(&self) -> Box<[u8]> {
+        self.0.verifying_key().to_sec1_point(false).to_bytes()
+    }
 }

@@ -14,10 +14,9 @@ const REACHING: &[(&[&str], &[&str], &str)] = &[
         &["crates/answerable", "crates/testkit", "xtask"],
         "time is passed in",
     ),
-    // A signature is made with the chance of the library that makes it, and with no other.
     (
         &["getrandom::", "rand::", "Uuid::new_v4", "Uuid::now_v7"],
-        &["crates/answerable", "crates/testkit", "xtask", "crates/signin/src/client_key.rs"],
+        &["crates/answerable", "crates/testkit", "xtask"],
         "chance is passed in",
     ),
     (

@@ -3,7 +3,6 @@ use decision::{Action, Caller, Means, On};
 use model::{ClientAuthentication, Connection, ConnectionId, ConnectionState, OrganizationId, PrincipalId};
 use store::SetupLink;
 use uuid::Uuid;
-use zeroize::Zeroizing;
 
 use super::{CheckedTerms, ConnectionPatch, update};
 use crate::sessions::Secret;
@@ -75,7 +74,7 @@ impl App {
         let (organization, id) = (setting.organization, setting.connection.id);
         // Where we prove ourselves by a key, it is ours to make, whatever was typed as a secret.
         let has_key = terms.authentication() == ClientAuthentication::PrivateKeyJwt;
-        let key = if has_key { Some(Zeroizing::new(signin::ClientKey::make()?)) } else { None };
+        let key = has_key.then(|| signin::ClientKey::make(&mut self.engine.world().entropy()));
         let secret = match key.as_ref().map(|key| key.as_str()).or(secret) {
             Some(secret) => Some(self.keep_client_secret(organization, id, secret).await?),
             None => None,

@@ -18,7 +18,7 @@ impl App {
         request: Request,
         id: ConnectionId,
     ) -> Result<Changed<Updated>, Error> {
-        let key = Zeroizing::new(ClientKey::make()?);
+        let key = ClientKey::make(&mut self.engine.world().entropy());
         self.take_client_secret(request, id, &key, true).await
     }
 
@@ -47,7 +47,7 @@ impl App {
         let Some(key) = secret.as_ref().filter(|_| has_key(terms)) else { return Ok(secret) };
         let world = self.engine.world();
         let key = ClientKey::read(key)?;
-        let proof = key.assertion(&terms.client.id, &terms.issuer, world.now(), &mut world.entropy())?;
+        let proof = key.assertion(&terms.client.id, &terms.issuer, world.now(), &mut world.entropy());
         Ok(Some(Zeroizing::new(proof)))
     }
 }
