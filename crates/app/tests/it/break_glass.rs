@@ -3,50 +3,14 @@
 use app::accounts::{NewTotp, Shown};
 use app::member_invitations::{NewMemberInvitation, Newcomer};
 use app::sessions::{Browser, Opened};
-use app::{Plan, Planning, Request};
-use decision::{Action, On};
-use model::{
-    Because, Client, ClientAuthentication, Connection, ConnectionId, ConnectionKind, ConnectionState, Edit,
-    Mapping, OrganizationId, OrganizationRole, Origin, Terms, UserId,
-};
+use model::{ConnectionState, OrganizationId, OrganizationRole, Origin, UserId};
 use totp_rs::{Builder, Secret};
 use zeroize::Zeroizing;
 
-use crate::harness::{House, Refused, found, refusal, session};
+use crate::harness::{House, Refused, by, connect, found, refusal};
 
 const LOGIN: &str = "maya@northwind.example";
 const PASSWORD: &str = "violet kettle nine drums";
-
-fn by(user: UserId, organization: OrganizationId) -> Request {
-    Request { caller: session(user), organization, home: None, if_match: None }
-}
-
-/// The organization demands a provider from now on.
-async fn demand(house: &House, user: UserId, organization: OrganizationId) {
-    let connection = Connection {
-        id: house.draw(ConnectionId::draw),
-        name: "Okta".parse().unwrap(),
-        terms: Terms {
-            kind: ConnectionKind::Oidc,
-            issuer: "https://idp.example".to_owned(),
-            client: Client {
-                id: "answerable".to_owned(),
-                authentication: ClientAuthentication::None,
-                secret: None,
-            },
-            scopes: vec!["openid".to_owned()],
-            mapping: Mapping::default(),
-        },
-        state: ConnectionState::Enforced(Because { at: house.clock.now(), by: None, reason: String::new() }),
-        proposal: None,
-        created_at: house.clock.now(),
-    };
-    let given = |planning: &Planning<'_>| {
-        let permit = planning.permit(Action::OrganizationUpdate, On::Organization)?;
-        Ok(Plan::new(permit, vec![Edit::create(connection)], ()))
-    };
-    house.app.change(by(user, organization), given).await.expect("facts to stand on");
-}
 
 /// Gives somebody a password and an authenticator; their recovery codes.
 async fn can_sign_in(house: &House, user: UserId) -> Vec<Zeroizing<String>> {
@@ -93,7 +57,7 @@ async fn a_session_is_honoured_past_the_provider_of_the_organization_that_somebo
     // While no provider is demanded there is nothing to come in past.
     let early = sign_in(&house, &codes[0], "/o/northwind").await;
     assert_eq!(honoured(&early), None);
-    demand(&house, maya, northwind).await;
+    connect(&house, maya, northwind, ConnectionState::Enforced).await;
     assert!(app.place(&early.session, "northwind").await.unwrap().is_none(), "nor is it honoured afterwards");
     assert!(app.place(&early.session, "contoso").await.unwrap().is_some());
     assert_eq!(
@@ -102,7 +66,7 @@ async fn a_session_is_honoured_past_the_provider_of_the_organization_that_somebo
         "the one that demands"
     );
 
-    demand(&house, jonas, contoso).await;
+    connect(&house, jonas, contoso, ConnectionState::Enforced).await;
     for (code, next, expected) in [
         (&codes[2], "/o/contoso/agents?state=live", contoso),
         (&codes[3], "/o/contoso", contoso),
@@ -130,7 +94,7 @@ async fn who_has_no_way_to_sign_in_is_not_named_and_the_last_is_not_taken_back()
     app.remove_break_glass(house.by(maya), maya).await.expect("while no provider is demanded");
 
     app.add_break_glass(house.by(maya), maya).await.unwrap();
-    demand(&house, maya, house.organization).await;
+    connect(&house, maya, house.organization, ConnectionState::Enforced).await;
     let refused = refusal(app.remove_break_glass(house.by(maya), maya).await);
     assert_eq!(refused, Refused::Conflict("no_break_glass"));
     assert!(app.remove_password(maya).await.is_err(), "nor is what it rests on");

@@ -9,7 +9,10 @@ use chrono::{DateTime, Utc};
 use decision::{Action, Caller, Means, On, Reason};
 use egress::Egress;
 use enforcement::{Chance, Clock, Engine, Lease, Recorder, RecorderOptions, Replica, World};
-use model::{Edit, OrganizationId, PrincipalId, Snapshot, UserId};
+use model::{
+    Because, Client, ClientAuthentication, Connection, ConnectionId, ConnectionKind, ConnectionState, Edit,
+    Mapping, OrganizationId, PrincipalId, Snapshot, Terms, UserId,
+};
 use store::{Options, Secrets, Store};
 use testkit::clock::FixedClock;
 use testkit::directory::Directory;
@@ -150,6 +153,45 @@ pub enum Refused {
 /// A person signed in with a browser.
 pub fn session(user: UserId) -> Caller {
     Caller { principal: Some(PrincipalId::User(user)), means: Means::Session }
+}
+
+/// A request of that person in that organization.
+pub fn by(user: UserId, organization: OrganizationId) -> Request {
+    Request { caller: session(user), organization, home: None, if_match: None }
+}
+
+/// A way into an organization, given to it as it is to stand there.
+pub async fn connect(
+    house: &House,
+    user: UserId,
+    organization: OrganizationId,
+    state: impl FnOnce(Because) -> ConnectionState,
+) -> Connection {
+    let connection = Connection {
+        id: house.draw(ConnectionId::draw),
+        name: "Okta".parse().expect("a name"),
+        terms: Terms {
+            kind: ConnectionKind::Oidc,
+            issuer: "https://idp.example".to_owned(),
+            client: Client {
+                id: "answerable".to_owned(),
+                authentication: ClientAuthentication::None,
+                secret: None,
+            },
+            scopes: vec!["openid".to_owned()],
+            mapping: Mapping::default(),
+        },
+        state: state(Because { at: house.clock.now(), by: None, reason: String::new() }),
+        proposal: None,
+        created_at: house.clock.now(),
+    };
+    let fact = connection.clone();
+    let given = |planning: &Planning<'_>| {
+        let permit = planning.permit(Action::OrganizationUpdate, On::Organization)?;
+        Ok(Plan::new(permit, vec![Edit::create(fact)], ()))
+    };
+    house.app.change(by(user, organization), given).await.expect("facts to stand on");
+    connection
 }
 
 /// A further organization in the same application: its id, its first owner and that person's management key.

@@ -1,50 +1,13 @@
 //! S2: whoever may say through an organization's provider that they are somebody, is them in that organization only.
 
+use app::Error;
 use app::member_invitations::{NewMemberInvitation, Newcomer};
 use app::sessions::{Browser, SignIn};
 use app::single_sign_on::{Claims, Finished, Person, Purpose};
-use app::{Error, Plan, Planning, Request};
 use chrono::TimeDelta;
-use decision::{Action, On};
-use model::{
-    Because, Client, ClientAuthentication, Connection, ConnectionId, ConnectionKind, ConnectionState, Edit,
-    Mapping, OrganizationId, OrganizationRole, Origin, Proof, Session, Terms, UserId,
-};
+use model::{Connection, ConnectionState, OrganizationId, OrganizationRole, Origin, Proof, Session, UserId};
 
-use crate::harness::{House, found, session};
-
-fn by(user: UserId, organization: OrganizationId) -> Request {
-    Request { caller: session(user), organization, home: None, if_match: None }
-}
-
-/// A way into an organization that people come in by.
-async fn connected(house: &House, user: UserId, organization: OrganizationId) -> Connection {
-    let connection = Connection {
-        id: house.draw(ConnectionId::draw),
-        name: "Okta".parse().unwrap(),
-        terms: Terms {
-            kind: ConnectionKind::Oidc,
-            issuer: "https://idp.example".to_owned(),
-            client: Client {
-                id: "answerable".to_owned(),
-                authentication: ClientAuthentication::None,
-                secret: None,
-            },
-            scopes: vec!["openid".to_owned()],
-            mapping: Mapping::default(),
-        },
-        state: ConnectionState::Tested(Because { at: house.clock.now(), by: None, reason: String::new() }),
-        proposal: None,
-        created_at: house.clock.now(),
-    };
-    let fact = connection.clone();
-    let given = |planning: &Planning<'_>| {
-        let permit = planning.permit(Action::OrganizationUpdate, On::Organization)?;
-        Ok(Plan::new(permit, vec![Edit::create(fact)], ()))
-    };
-    house.app.change(by(user, organization), given).await.expect("facts to stand on");
-    connection
-}
+use crate::harness::{House, by, connect, found};
 
 async fn signed_in(house: &House, user: UserId, origin: Origin) -> Session {
     let who = SignIn {
@@ -103,7 +66,7 @@ fn code<T: std::fmt::Debug>(outcome: Result<T, Error>) -> &'static str {
 async fn a_session_of_one_organizations_provider_reaches_no_other() {
     let house = House::new().await;
     let (app, maya, northwind) = (&house.app, house.owner, house.organization);
-    let okta = connected(&house, maya, northwind).await;
+    let okta = connect(&house, maya, northwind, ConnectionState::Tested).await;
     let origin = Origin::Connection { connection: okta.id, organization: northwind };
     let by_northwind = signed_in(&house, maya, origin).await;
     app.speaks_for_the_person(&by_northwind).await.expect("it is their only organization");
@@ -113,7 +76,7 @@ async fn a_session_of_one_organizations_provider_reaches_no_other() {
         NewMemberInvitation { email: None, role: OrganizationRole::Admin, places: Vec::new(), days: None };
     let link = app.invite_member(by(jonas, contoso), invited, "http://127.0.0.1:8400").await.unwrap();
     app.accept_invitation(&link.value.token, Newcomer::Known(maya)).await.unwrap();
-    let theirs = connected(&house, jonas, contoso).await;
+    let theirs = connect(&house, jonas, contoso, ConnectionState::Tested).await;
 
     assert!(app.place(&by_northwind, "northwind").await.unwrap().is_some());
     assert!(app.place(&by_northwind, "contoso").await.unwrap().is_none());
