@@ -66,6 +66,11 @@ const ASKED: &[(&str, &[&str])] = &[
     ("/o/{org}/people/{person}/remove/check", &["?agents=nobody&reason=Left+for+another+company."]),
 ];
 
+/// Pages that the demo answers otherwise, because of how it is set up: it is reached by an address, which passkeys do
+/// not take, and nobody signs up by themselves.
+const OTHERWISE: [(&str, u64); 3] =
+    [("/account/passkeys/new", 409), ("/sign-in/passkey", 409), ("/sign-up", 404)];
+
 /// A page with somebody who looks at it.
 #[derive(Clone, Debug)]
 pub(crate) struct Place {
@@ -103,7 +108,9 @@ pub(crate) fn places(stage: &Stage) -> Vec<Place> {
         for (at, question) in asked.iter().enumerate() {
             let path = filled(stage, &template, &format!("{template}{question}"));
             let name = named(&template, &if at == 0 { String::new() } else { format!("asked-{at}") });
-            places.push(Place { name, path, who, status: 200, then: Then::Nothing });
+            let status =
+                OTHERWISE.iter().find(|(known, _)| *known == template).map_or(200, |(_, status)| *status);
+            places.push(Place { name, path, who, status, then: Then::Nothing });
         }
     }
     places.extend(further(stage));

@@ -80,7 +80,7 @@ pub(super) async fn send(
 }
 
 fn form(request: &HttpRequest, passkeys: &Passkeys, email: &str, next: &str, errors: Errors) -> Page {
-    let field = FieldView::new("email", "Work e-mail").value(email).autocomplete("username email");
+    let field = FieldView::new("email", "Work e-mail").value(email).autocomplete("username");
     Page {
         shell: Bare::of(request),
         email: field.wrong(&errors),

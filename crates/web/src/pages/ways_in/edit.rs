@@ -3,10 +3,10 @@ use actix_web::{HttpRequest, HttpResponse, get, post};
 use app::connections::{self, CheckedTerms, ConnectionPatch};
 use app::{App, Error, Reading};
 use decision::{Action, On};
-use model::{Client, ClientAuthentication, Connection, Mapping, Terms};
+use model::{Client, Connection, Mapping, Terms};
 use serde::Deserialize;
 
-use super::{ConnectionPath, group_lines, page_of, seen};
+use super::{ConnectionPath, authentication, group_lines, page_of, seen};
 use crate::Problem;
 use crate::pages::again::{Again, again, take};
 use crate::pages::form_page::{FormPage, FormView, Kind};
@@ -118,7 +118,7 @@ impl Typed {
             name: connection.name.to_string(),
             issuer: terms.issuer.clone(),
             client_id: terms.client.id.clone(),
-            client_authentication: word(terms.client.authentication).to_owned(),
+            client_authentication: authentication::word(terms.client.authentication).to_owned(),
             scopes: terms.scopes.join(" "),
             just_in_time: on(mapping.just_in_time),
             groups_claim: mapping.groups_claim.clone().unwrap_or_default(),
@@ -129,12 +129,7 @@ impl Typed {
 
     /// The terms that are wanted. What the provider speaks, and where, stays.
     fn terms(&self, connection: &Connection, groups: Vec<model::GroupRule>) -> Terms {
-        let authentication = match self.client_authentication.as_str() {
-            "post" => ClientAuthentication::Post,
-            "private_key_jwt" => ClientAuthentication::PrivateKeyJwt,
-            "none" => ClientAuthentication::None,
-            _ => ClientAuthentication::Basic,
-        };
+        let authentication = authentication::read(&self.client_authentication);
         let claim = Some(self.groups_claim.trim()).filter(|claim| !claim.is_empty());
         Terms {
             kind: connection.terms.kind.clone(),
@@ -148,15 +143,6 @@ impl Typed {
                 admins_by_groups: self.admins_by_groups.is_some(),
             },
         }
-    }
-}
-
-fn word(authentication: ClientAuthentication) -> &'static str {
-    match authentication {
-        ClientAuthentication::Basic => "basic",
-        ClientAuthentication::Post => "post",
-        ClientAuthentication::PrivateKeyJwt => "private_key_jwt",
-        ClientAuthentication::None => "none",
     }
 }
 

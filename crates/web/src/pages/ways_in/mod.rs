@@ -1,6 +1,7 @@
 //! `/o/{org}/settings/sign-in`: ways in through identity providers, and domains of mail addresses.
 
 mod act;
+mod authentication;
 mod break_glass;
 mod connection;
 mod domain;

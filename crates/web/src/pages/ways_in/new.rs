@@ -3,10 +3,10 @@ use actix_web::{HttpRequest, HttpResponse, get, post};
 use app::connections::{self, CheckedTerms, NewConnection};
 use app::{App, Error};
 use decision::{Action, On};
-use model::{Client, ClientAuthentication, ConnectionKind, Mapping, Terms};
+use model::{Client, ConnectionKind, Mapping, Terms};
 use serde::Deserialize;
 
-use super::{home, page_of};
+use super::{authentication, home, page_of};
 use crate::Problem;
 use crate::pages::again::{Again, again, take};
 use crate::pages::form_page::{FormPage, FormView, Kind};
@@ -106,12 +106,7 @@ fn refused(shell: Shell, visit: &Visit, sent: &Typed, error: Error) -> Result<Ht
 }
 
 pub(super) fn terms(sent: &Typed) -> Terms {
-    let authentication = match sent.client_authentication.as_str() {
-        "post" => ClientAuthentication::Post,
-        "private_key_jwt" => ClientAuthentication::PrivateKeyJwt,
-        "none" => ClientAuthentication::None,
-        _ => ClientAuthentication::Basic,
-    };
+    let authentication = authentication::read(&sent.client_authentication);
     Terms {
         kind: ConnectionKind::Oidc,
         issuer: sent.issuer.trim().to_owned(),

@@ -71,7 +71,10 @@ fn form(visit: &Visit, id: ConnectionId) -> FormView {
         crumbs: vec![(there.clone(), "The connection".to_owned())],
         title: "Enter the client secret".to_owned(),
         lede: "It is sealed under a key of your organization, and never shown again.".to_owned(),
-        fields: vec![(Kind::Password, FieldView::new("client_secret", "Client secret"))],
+        fields: vec![(
+            Kind::Password,
+            FieldView::new("client_secret", "Client secret").autocomplete("new-password"),
+        )],
         button: "Seal the secret".to_owned(),
         action: format!("{there}/secret"),
         back: there,

@@ -140,7 +140,7 @@ fn form(
         way: FieldView::new("client_authentication", "How the secret is sent")
             .choices(ways)
             .value(typed.way()),
-        secret: FieldView::new("client_secret", "Client secret").wrong(&errors),
+        secret: FieldView::new("client_secret", "Client secret").autocomplete("new-password").wrong(&errors),
         errors,
         action: format!("/set-up/{token}"),
     }
