@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::signed_in::{admin, auditor, guest, member};
-use crate::world::{Scene, World, unique};
+use crate::world::{Own, Scene, World, unique};
 
 #[tokio::test]
 async fn it_is_told_why_and_what_to_do_next() {
@@ -110,7 +110,9 @@ async fn who_may_do_it_is_drawn_listed_and_a_file() {
 
 #[tokio::test]
 async fn what_it_may_do_is_told_tool_by_tool() {
-    let world = World::shared().await;
+    // A world of its own: of many servers a page shows some.
+    let own = Own::start().await;
+    let world = &own.world;
     let scene = Scene::set(world).await;
     let other = scene.bystander().await;
     let mut owner = member(world, &scene.acting.owner).await;

@@ -94,6 +94,8 @@ async fn a_second_account_is_tied_from_the_account_page() {
     assert_eq!((page.path.as_str(), page.status), ("/account", 200), "{}", page.text);
 
     // Nobody else can tie it to themselves any more.
-    let page = owner.browser.go(&scene.url(&way)).await;
+    let mut other = Browser::default();
+    scene.sign_in(&mut other, "sales@northwind.example", "/account").await;
+    let page = other.go(&scene.url(&way)).await;
     assert!(page.text.contains("is somebody else"), "{} {}", page.status, page.text);
 }
