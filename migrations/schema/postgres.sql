@@ -34,6 +34,20 @@ begin
 end
 $_$;
 
+CREATE TABLE public.accepted_identities (
+    organization_id uuid NOT NULL,
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    connection_id uuid NOT NULL,
+    issuer text NOT NULL,
+    subject text NOT NULL,
+    voucher bytea NOT NULL,
+    accepted_by uuid NOT NULL,
+    accepted_at bigint NOT NULL
+);
+
+ALTER TABLE ONLY public.accepted_identities FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.accounts (
     user_id uuid NOT NULL,
     login text NOT NULL,
@@ -298,6 +312,14 @@ CREATE TABLE public.drafts (
 
 ALTER TABLE ONLY public.drafts FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.exports (
+    organization_id uuid NOT NULL,
+    decision_id uuid NOT NULL,
+    manifest text NOT NULL
+);
+
+ALTER TABLE ONLY public.exports FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.first_start (
     token_hash bytea NOT NULL,
     ends_at bigint NOT NULL
@@ -360,6 +382,19 @@ CREATE TABLE public.identities (
 );
 
 ALTER TABLE ONLY public.identities FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.identity_requests (
+    organization_id uuid NOT NULL,
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    connection_id uuid NOT NULL,
+    issuer text NOT NULL,
+    subject text NOT NULL,
+    voucher bytea NOT NULL,
+    asked_at bigint NOT NULL
+);
+
+ALTER TABLE ONLY public.identity_requests FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.invitations (
     organization_id uuid NOT NULL,
@@ -458,7 +493,8 @@ CREATE TABLE public.member_invitations (
     ends_at bigint NOT NULL,
     hash bytea NOT NULL,
     state text NOT NULL,
-    state_detail text
+    state_detail text,
+    accepts_identity boolean DEFAULT false NOT NULL
 );
 
 ALTER TABLE ONLY public.member_invitations FORCE ROW LEVEL SECURITY;
@@ -628,6 +664,26 @@ CREATE TABLE public.servers (
 
 ALTER TABLE ONLY public.servers FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.session_tokens (
+    organization_id uuid NOT NULL,
+    session_id uuid NOT NULL,
+    identity bytea NOT NULL,
+    refresh bytea,
+    asked_at bigint NOT NULL,
+    not_before bigint NOT NULL,
+    failures bigint NOT NULL
+);
+
+ALTER TABLE ONLY public.session_tokens FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.session_visits (
+    organization_id uuid NOT NULL,
+    session_id uuid NOT NULL,
+    last_seen_at bigint NOT NULL
+);
+
+ALTER TABLE ONLY public.session_visits FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.sessions (
     id uuid NOT NULL,
     token_hash bytea NOT NULL,
@@ -644,7 +700,9 @@ CREATE TABLE public.sessions (
     ends_at bigint NOT NULL,
     provider_session text,
     user_agent text,
-    address text
+    address text,
+    voucher bytea,
+    closed_to text DEFAULT ''::text NOT NULL
 );
 
 CREATE TABLE public.setup_links (
@@ -674,7 +732,8 @@ CREATE TABLE public.sign_in_flows (
     verifier text NOT NULL,
     next text NOT NULL,
     session_id uuid,
-    expires_at bigint NOT NULL
+    expires_at bigint NOT NULL,
+    address text
 );
 
 ALTER TABLE ONLY public.sign_in_flows FORCE ROW LEVEL SECURITY;
@@ -805,6 +864,12 @@ CREATE TABLE public.workspaces (
 
 ALTER TABLE ONLY public.workspaces FORCE ROW LEVEL SECURITY;
 
+ALTER TABLE ONLY public.accepted_identities
+    ADD CONSTRAINT accepted_identities_unique_id PRIMARY KEY (organization_id, id);
+
+ALTER TABLE ONLY public.accepted_identities
+    ADD CONSTRAINT accepted_identities_unique_subject UNIQUE (organization_id, connection_id, issuer, subject);
+
 ALTER TABLE ONLY public.accounts
     ADD CONSTRAINT accounts_unique_login UNIQUE (login);
 
@@ -883,6 +948,9 @@ ALTER TABLE ONLY public.domains
 ALTER TABLE ONLY public.drafts
     ADD CONSTRAINT drafts_unique_id PRIMARY KEY (organization_id, id);
 
+ALTER TABLE ONLY public.exports
+    ADD CONSTRAINT exports_unique_decision PRIMARY KEY (organization_id, decision_id);
+
 ALTER TABLE ONLY public.first_start
     ADD CONSTRAINT first_start_unique_token_hash PRIMARY KEY (token_hash);
 
@@ -900,6 +968,12 @@ ALTER TABLE ONLY public.idempotency
 
 ALTER TABLE ONLY public.identities
     ADD CONSTRAINT identities_unique_subject PRIMARY KEY (organization_id, connection_id, issuer, subject);
+
+ALTER TABLE ONLY public.identity_requests
+    ADD CONSTRAINT identity_requests_unique_id PRIMARY KEY (organization_id, id);
+
+ALTER TABLE ONLY public.identity_requests
+    ADD CONSTRAINT identity_requests_unique_subject UNIQUE (organization_id, connection_id, issuer, subject);
 
 ALTER TABLE ONLY public.invitations
     ADD CONSTRAINT invitations_unique_id PRIMARY KEY (organization_id, id);
@@ -984,6 +1058,12 @@ ALTER TABLE ONLY public.servers
 
 ALTER TABLE ONLY public.servers
     ADD CONSTRAINT servers_unique_slug UNIQUE (organization_id, slug);
+
+ALTER TABLE ONLY public.session_tokens
+    ADD CONSTRAINT session_tokens_unique_session PRIMARY KEY (organization_id, session_id);
+
+ALTER TABLE ONLY public.session_visits
+    ADD CONSTRAINT session_visits_unique_session PRIMARY KEY (organization_id, session_id);
 
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_unique_id PRIMARY KEY (id);
@@ -1072,6 +1152,8 @@ CREATE INDEX idempotency_by_at ON public.idempotency USING btree (at);
 
 CREATE INDEX identities_by_user ON public.identities USING btree (organization_id, user_id);
 
+CREATE INDEX identity_requests_by_user ON public.identity_requests USING btree (organization_id, user_id);
+
 CREATE INDEX letters_by_due_at ON public.letters USING btree (due_at);
 
 CREATE INDEX organization_memberships_by_user ON public.organization_memberships USING btree (user_id);
@@ -1089,6 +1171,12 @@ CREATE INDEX reveals_by_made_at ON public.reveals USING btree (made_at);
 CREATE INDEX saved_queries_by_user ON public.saved_queries USING btree (organization_id, user_id);
 
 CREATE INDEX seen_tokens_by_expires_at ON public.seen_tokens USING btree (expires_at);
+
+CREATE INDEX session_tokens_by_asked_at ON public.session_tokens USING btree (asked_at);
+
+CREATE INDEX session_tokens_by_session ON public.session_tokens USING btree (session_id);
+
+CREATE INDEX session_visits_by_session ON public.session_visits USING btree (session_id);
 
 CREATE INDEX sessions_by_connection ON public.sessions USING btree (connection_id, provider_session);
 
@@ -1109,6 +1197,9 @@ CREATE INDEX signals_seen_by_at ON public.signals_seen USING btree (at);
 CREATE INDEX workspace_memberships_by_role ON public.workspace_memberships USING btree (organization_id, role_id);
 
 CREATE INDEX workspace_memberships_by_workspace ON public.workspace_memberships USING btree (organization_id, workspace_id);
+
+ALTER TABLE ONLY public.accepted_identities
+    ADD CONSTRAINT accepted_identities_user FOREIGN KEY (organization_id, user_id) REFERENCES public.organization_users(organization_id, user_id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.accounts
     ADD CONSTRAINT accounts_user FOREIGN KEY (user_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
@@ -1182,6 +1273,9 @@ ALTER TABLE ONLY public.grants
 ALTER TABLE ONLY public.identities
     ADD CONSTRAINT identities_head FOREIGN KEY (organization_id) REFERENCES public.organization_heads(organization_id) DEFERRABLE INITIALLY DEFERRED;
 
+ALTER TABLE ONLY public.identity_requests
+    ADD CONSTRAINT identity_requests_user FOREIGN KEY (organization_id, user_id) REFERENCES public.organization_users(organization_id, user_id) DEFERRABLE INITIALLY DEFERRED;
+
 ALTER TABLE ONLY public.invitations
     ADD CONSTRAINT invitations_workspace FOREIGN KEY (organization_id, workspace_id) REFERENCES public.workspaces(organization_id, id) DEFERRABLE INITIALLY DEFERRED;
 
@@ -1227,6 +1321,12 @@ ALTER TABLE ONLY public.seen_tokens
 ALTER TABLE ONLY public.servers
     ADD CONSTRAINT servers_head FOREIGN KEY (organization_id) REFERENCES public.organization_heads(organization_id) DEFERRABLE INITIALLY DEFERRED;
 
+ALTER TABLE ONLY public.session_tokens
+    ADD CONSTRAINT session_tokens_session FOREIGN KEY (session_id) REFERENCES public.sessions(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.session_visits
+    ADD CONSTRAINT session_visits_session FOREIGN KEY (session_id) REFERENCES public.sessions(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
+
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_user FOREIGN KEY (user_id) REFERENCES public.users(id) DEFERRABLE INITIALLY DEFERRED;
 
@@ -1262,6 +1362,8 @@ ALTER TABLE ONLY public.workspace_memberships
 
 ALTER TABLE ONLY public.workspaces
     ADD CONSTRAINT workspaces_head FOREIGN KEY (organization_id) REFERENCES public.organization_heads(organization_id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE public.accepted_identities ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.agent_days ENABLE ROW LEVEL SECURITY;
 
@@ -1303,6 +1405,8 @@ ALTER TABLE public.domains ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.drafts ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.exports ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.gateway_usage ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.gateways ENABLE ROW LEVEL SECURITY;
@@ -1312,6 +1416,8 @@ ALTER TABLE public.grants ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.idempotency ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.identities ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.identity_requests ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.invitations ENABLE ROW LEVEL SECURITY;
 
@@ -1363,6 +1469,8 @@ ALTER TABLE public.proven_domains ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY recording ON public.decisions USING ((organization_id = ANY (( SELECT (NULLIF(current_setting('app.recording'::text, true), ''::text))::uuid[] AS "nullif")::uuid[])));
 
+CREATE POLICY refreshing ON public.session_tokens FOR SELECT USING ((( SELECT current_setting('app.refreshing'::text, true) AS current_setting) = 'on'::text));
+
 ALTER TABLE public.reveals ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.robots ENABLE ROW LEVEL SECURITY;
@@ -1381,6 +1489,10 @@ ALTER TABLE public.seen_tokens ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.servers ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.session_tokens ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.session_visits ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.setup_links ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.sign_in_flows ENABLE ROW LEVEL SECURITY;
@@ -1394,6 +1506,8 @@ ALTER TABLE public.signal_streams ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.signals_seen ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.summary_marks ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON public.accepted_identities USING ((organization_id = ( SELECT (NULLIF(current_setting('app.organization'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON public.agent_days USING ((organization_id = ( SELECT (NULLIF(current_setting('app.organization'::text, true), ''::text))::uuid AS "nullif")));
 
@@ -1435,6 +1549,8 @@ CREATE POLICY tenant ON public.domains USING ((organization_id = ( SELECT (NULLI
 
 CREATE POLICY tenant ON public.drafts USING ((organization_id = ( SELECT (NULLIF(current_setting('app.organization'::text, true), ''::text))::uuid AS "nullif")));
 
+CREATE POLICY tenant ON public.exports USING ((organization_id = ( SELECT (NULLIF(current_setting('app.organization'::text, true), ''::text))::uuid AS "nullif")));
+
 CREATE POLICY tenant ON public.gateway_usage USING ((organization_id = ( SELECT (NULLIF(current_setting('app.organization'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON public.gateways USING ((organization_id = ( SELECT (NULLIF(current_setting('app.organization'::text, true), ''::text))::uuid AS "nullif")));
@@ -1444,6 +1560,8 @@ CREATE POLICY tenant ON public.grants USING ((organization_id = ( SELECT (NULLIF
 CREATE POLICY tenant ON public.idempotency USING ((organization_id = ( SELECT (NULLIF(current_setting('app.organization'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON public.identities USING ((organization_id = ( SELECT (NULLIF(current_setting('app.organization'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON public.identity_requests USING ((organization_id = ( SELECT (NULLIF(current_setting('app.organization'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON public.invitations USING ((organization_id = ( SELECT (NULLIF(current_setting('app.organization'::text, true), ''::text))::uuid AS "nullif")));
 
@@ -1482,6 +1600,10 @@ CREATE POLICY tenant ON public.saved_queries USING ((organization_id = ( SELECT 
 CREATE POLICY tenant ON public.seen_tokens USING ((organization_id = ( SELECT (NULLIF(current_setting('app.organization'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON public.servers USING ((organization_id = ( SELECT (NULLIF(current_setting('app.organization'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON public.session_tokens USING ((organization_id = ( SELECT (NULLIF(current_setting('app.organization'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON public.session_visits USING ((organization_id = ( SELECT (NULLIF(current_setting('app.organization'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON public.setup_links USING ((organization_id = ( SELECT (NULLIF(current_setting('app.organization'::text, true), ''::text))::uuid AS "nullif")));
 

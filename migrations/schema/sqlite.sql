@@ -1,3 +1,19 @@
+CREATE TABLE accepted_identities (
+    organization_id blob not null,
+    id blob not null,
+    user_id blob not null,
+    connection_id blob not null,
+    issuer text not null,
+    subject text not null,
+    voucher blob not null,
+    accepted_by blob not null,
+    accepted_at integer not null,
+    constraint accepted_identities_unique_id primary key (organization_id, id),
+    constraint accepted_identities_unique_subject unique (organization_id, connection_id, issuer, subject),
+    constraint accepted_identities_user foreign key (organization_id, user_id)
+        references organization_users (organization_id, user_id) deferrable initially deferred
+) strict;
+
 CREATE TABLE accounts (
     user_id blob not null,
     login text not null,
@@ -315,6 +331,13 @@ CREATE TABLE drafts (
 
 CREATE INDEX drafts_by_at on drafts (at);
 
+CREATE TABLE exports (
+    organization_id blob not null,
+    decision_id blob not null,
+    manifest text not null,
+    constraint exports_unique_decision primary key (organization_id, decision_id)
+) strict;
+
 CREATE TABLE first_start (
     token_hash blob not null,
     ends_at integer not null,
@@ -387,6 +410,23 @@ CREATE TABLE identities (
 ) strict;
 
 CREATE INDEX identities_by_user on identities (organization_id, user_id);
+
+CREATE TABLE identity_requests (
+    organization_id blob not null,
+    id blob not null,
+    user_id blob not null,
+    connection_id blob not null,
+    issuer text not null,
+    subject text not null,
+    voucher blob not null,
+    asked_at integer not null,
+    constraint identity_requests_unique_id primary key (organization_id, id),
+    constraint identity_requests_unique_subject unique (organization_id, connection_id, issuer, subject),
+    constraint identity_requests_user foreign key (organization_id, user_id)
+        references organization_users (organization_id, user_id) deferrable initially deferred
+) strict;
+
+CREATE INDEX identity_requests_by_user on identity_requests (organization_id, user_id);
 
 CREATE TABLE invitations (
     organization_id blob not null,
@@ -478,7 +518,7 @@ CREATE TABLE member_invitations (
     ends_at integer not null,
     hash blob not null,
     state text not null,
-    state_detail text,
+    state_detail text, accepts_identity integer not null default false,
     constraint member_invitations_unique_id primary key (organization_id, id),
     constraint member_invitations_head foreign key (organization_id)
         references organization_heads (organization_id) deferrable initially deferred
@@ -690,6 +730,34 @@ CREATE TABLE servers (
         references organization_heads (organization_id) deferrable initially deferred
 ) strict;
 
+CREATE TABLE session_tokens (
+    organization_id blob not null,
+    session_id blob not null,
+    identity blob not null,
+    refresh blob,
+    asked_at integer not null,
+    not_before integer not null,
+    failures integer not null,
+    constraint session_tokens_unique_session primary key (organization_id, session_id),
+    constraint session_tokens_session foreign key (session_id)
+        references sessions (id) on delete cascade deferrable initially deferred
+) strict;
+
+CREATE INDEX session_tokens_by_asked_at on session_tokens (asked_at);
+
+CREATE INDEX session_tokens_by_session on session_tokens (session_id);
+
+CREATE TABLE session_visits (
+    organization_id blob not null,
+    session_id blob not null,
+    last_seen_at integer not null,
+    constraint session_visits_unique_session primary key (organization_id, session_id),
+    constraint session_visits_session foreign key (session_id)
+        references sessions (id) on delete cascade deferrable initially deferred
+) strict;
+
+CREATE INDEX session_visits_by_session on session_visits (session_id);
+
 CREATE TABLE sessions (
     id blob not null,
     token_hash blob not null,
@@ -706,7 +774,7 @@ CREATE TABLE sessions (
     ends_at integer not null,
     provider_session text,
     user_agent text,
-    address text,
+    address text, voucher blob, closed_to text not null default '',
     constraint sessions_unique_id primary key (id),
     constraint sessions_unique_token_hash unique (token_hash),
     constraint sessions_user foreign key (user_id)
@@ -752,7 +820,7 @@ CREATE TABLE sign_in_flows (
     verifier text not null,
     next text not null,
     session_id blob,
-    expires_at integer not null,
+    expires_at integer not null, address text,
     constraint sign_in_flows_unique_state_hash primary key (organization_id, state_hash),
     constraint sign_in_flows_head foreign key (organization_id)
         references organization_heads (organization_id) deferrable initially deferred

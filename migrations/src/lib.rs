@@ -46,6 +46,10 @@ mod m0043_saved_queries;
 mod m0046_summaries;
 mod m0047_onboarding;
 mod m0048_presence;
+mod m0049_session_tokens;
+mod m0050_accepted_identities;
+mod m0051_visits;
+mod m0052_exports;
 mod secure;
 
 pub use crate::secure::secure;
@@ -92,6 +96,10 @@ impl MigratorTrait for Migrator {
             Box::new(m0046_summaries::Migration),
             Box::new(m0047_onboarding::Migration),
             Box::new(m0048_presence::Migration),
+            Box::new(m0049_session_tokens::Migration),
+            Box::new(m0050_accepted_identities::Migration),
+            Box::new(m0051_visits::Migration),
+            Box::new(m0052_exports::Migration),
         ]
     }
 }

@@ -45,6 +45,9 @@ const SIGHTS: &[(&str, &str, &str, &str)] = &[
     // One poller asks the transmitters of all organizations; what it is given is sealed for each.
     ("signal_streams", "polling", "select", "(select current_setting('app.polling', true)) = 'on'"),
     ("signal_stream_standings", "polling", "select", "(select current_setting('app.polling', true)) = 'on'"),
+    // One refresher asks the providers of all organizations about the sessions they began; what it asks with is sealed for
+    // each.
+    ("session_tokens", "refreshing", "select", "(select current_setting('app.refreshing', true)) = 'on'"),
     // No organization's table, but names and addresses of people: each is seen by who names the person.
     ("users", "person", "all", "id = (select nullif(current_setting('app.person', true), '')::uuid)"),
 ];

@@ -2,7 +2,12 @@
 //
 // Environment: PORTS (three, separated by commas), REDIRECTS (what redirect addresses begin with).
 // A person signs in by `login_hint` alone. `/control?backchannel=` sets the client's back-channel address; `/control?lost=`
-// takes everybody out of a group; `/control?keys=` says where the keys of the client `by-key` are.
+// takes everybody out of a group; `/control?keys=` says where the keys of the client `by-key` are; `/control?disabled=` ends
+// the account of that name; `/control?down=` `yes` or `no` says whether the token endpoint fails. `/issued` tells what was
+// given: every refresh and identity token, and how often each thing was asked for.
+//
+// As with those that they behave like, a refresh token takes the scope and no consent each time, and Google offers none. The
+// client `by-key` may have none, and asking for one is refused.
 
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { Provider } from 'oidc-provider';
@@ -18,6 +23,12 @@ let keysAt;
 
 /** Groups that nobody is in any more. */
 const lost = new Set();
+
+/** People who are no more. */
+const disabled = new Set();
+
+/** Whether tokens can be had. */
+let isDown = false;
 
 /** What each vendor says of the person of an address. */
 const vendors = {
@@ -47,6 +58,9 @@ const title = (name) => name[0].toUpperCase() + name.slice(1);
 
 for (const [at, [vendor, its]] of Object.entries(vendors).entries()) {
   const issuer = `http://127.0.0.1:${ports[at]}`;
+  /** The sign-ins that asked for a refresh token, by their nonce. */
+  const lasting = new Set();
+  const issued = { refreshed: 0, failed: 0, refused: 0, refresh_tokens: [], id_tokens: [] };
   const provider = new Provider(issuer, {
     clients: [{
       client_id: 'answerable', client_secret: `${vendor}-secret-that-is-long-enough-0123456789`,
@@ -71,9 +85,13 @@ for (const [at, [vendor, its]] of Object.entries(vendors).entries()) {
       devInteractions: { enabled: false }, backchannelLogout: { enabled: true }, rpInitiatedLogout: { enabled: true },
     },
     pkce: { required: () => true },
+    scopes: vendor === 'google' ? ['openid'] : ['openid', 'offline_access'],
+    issueRefreshToken: (_, client, code) => client.grantTypeAllowed('refresh_token') && lasting.has(code.nonce),
+    rotateRefreshToken: () => true,
     interactions: { url: (_, interaction) => `/interaction/${interaction.uid}` },
     findAccount: (_, id) => {
       const [name] = id.split('@');
+      if (disabled.has(name)) return undefined;
       const sub = vendor === 'google' ? String(1e15 + Buffer.from(name).readUIntBE(0, 2)) : `${vendor}-${name}`;
       return { accountId: id, claims: () => ({ ...its.claims(name, id, issuer), sub: id, account: sub }) };
     },
@@ -99,11 +117,32 @@ for (const [at, [vendor, its]] of Object.entries(vendors).entries()) {
     } else if (ctx.path === '/control') {
       if (ctx.query.keys) keysAt = ctx.query.keys;
       if (ctx.query.lost) lost.add(ctx.query.lost);
+      if (ctx.query.disabled) disabled.add(ctx.query.disabled);
+      if (ctx.query.down) isDown = ctx.query.down === 'yes';
       if (ctx.query.backchannel) (await provider.Client.find('answerable')).backchannelLogoutUri = ctx.query.backchannel;
       ctx.body = {};
+    } else if (ctx.path === '/issued') {
+      ctx.body = issued;
+    } else if (ctx.path === '/token' && isDown) {
+      issued.failed += 1;
+      ctx.status = 503;
+      ctx.body = { error: 'invalid_grant' };
+    } else if (ctx.path === '/auth' && (ctx.query.scope || '').split(' ').includes('offline_access')) {
+      if (ctx.query.client_id === 'by-key') {
+        issued.refused += 1;
+        return ctx.redirect(`${ctx.query.redirect_uri}?${new URLSearchParams({ error: 'invalid_scope', state: ctx.query.state, iss: issuer })}`);
+      }
+      lasting.add(ctx.query.nonce);
+      await next();
     } else {
       await next();
+      if (ctx.path === '/token' && ctx.status === 200) {
+        if (ctx.oidc.params.grant_type === 'refresh_token') issued.refreshed += 1;
+        if (ctx.body.refresh_token) issued.refresh_tokens.push(ctx.body.refresh_token);
+        issued.id_tokens.push(ctx.body.id_token);
+      }
     }
+    return undefined;
   });
   provider.on('server_error', (_, error) => console.error(vendor, error));
   provider.listen(ports[at], '127.0.0.1');

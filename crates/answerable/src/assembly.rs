@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use app::App;
 use app::accounts::Breaches;
+use chrono::TimeDelta;
 use egress::Egress;
 use egress::dns::Dns;
 use enforcement::{Engine, Lease, Limiter, Limits, Recorder, RecorderOptions, Replica};
@@ -105,6 +106,7 @@ pub(crate) fn assemble(settings: &Settings, store: Store, durable: bool) -> Asse
         store,
         dns: Dns::new(settings.dns.resolver),
         signin: SignIn::new(egress.clone()),
+        refresh_every: settings.sign_in.refresh().and_then(|every| TimeDelta::from_std(every).ok()),
         breaches: settings.passwords.breach_ranges_url.clone().map_or_else(Breaches::unasked, Breaches::at),
         egress,
         public_url: settings.server.public_url.clone(),

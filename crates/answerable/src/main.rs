@@ -16,6 +16,7 @@ mod metrics;
 mod migrate;
 mod openapi;
 mod polling;
+mod refreshing;
 mod running;
 mod secrets;
 mod serve;

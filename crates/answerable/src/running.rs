@@ -57,6 +57,7 @@ pub(crate) fn start(settings: &Settings, assembly: Assembly, listen: SocketAddr)
             beside.push(tokio::spawn(sending));
         }
         beside.push(tokio::spawn(crate::polling::keep_polling(app.clone(), stop.clone())));
+        beside.push(tokio::spawn(crate::refreshing::keep_refreshing(app.clone(), stop.clone())));
         beside.push(tokio::spawn(crate::counting::keep_counting(app.clone(), stop.clone())));
         beside.push(tokio::spawn(crate::ending::keep_purging(app.store.clone(), world, stop)));
     }

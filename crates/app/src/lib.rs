@@ -15,6 +15,7 @@ mod drafts;
 mod error;
 pub mod evidence;
 pub mod gateways;
+pub mod identities;
 pub mod invitations;
 pub mod keys;
 pub mod leaks;
@@ -39,6 +40,7 @@ pub mod workspaces;
 
 use std::sync::Arc;
 
+use chrono::TimeDelta;
 use egress::Egress;
 use egress::dns::Dns;
 use enforcement::Engine;
@@ -67,6 +69,8 @@ pub struct App {
     pub dns: Dns,
     /// Signs people in through identity providers.
     pub signin: SignIn,
+    /// How often a provider is asked again about somebody who is signed in by it. None: never.
+    pub refresh_every: Option<TimeDelta>,
     /// Where it is asked whether a password has leaked.
     pub breaches: accounts::Breaches,
     /// Where people find this installation, without a slash at the end.

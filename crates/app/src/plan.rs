@@ -5,9 +5,9 @@ use enforcement::{Limits, World};
 use model::{
     Agent, AgentId, AgentState, Because, Connection, ConnectionId, Domain, DomainId, Edit, Entropy, Fact,
     FactKind, Gateway, GatewayId, Group, GroupId, Holder, Key, KeyId, Robot, RobotId, Role, RoleId, Server,
-    ServerId, Snapshot, Timestamp, Tool, ToolId, UserId, Workspace, WorkspaceId,
+    ServerId, SessionId, Snapshot, Timestamp, Tool, ToolId, UserId, Workspace, WorkspaceId,
 };
-use store::{BreakGlassEdit, Letter};
+use store::{BreakGlassEdit, Letter, SignedOut};
 
 use crate::read::reading_action;
 use crate::{Error, FieldError, version_of};
@@ -26,7 +26,7 @@ pub struct Plan<T> {
     /// Why, in the caller's words, where what is changed has no place for it.
     pub note: Option<String>,
     /// Whose sessions here end with it, beside those of whoever loses their membership.
-    pub signed_out: Vec<UserId>,
+    pub signed_out: Vec<SignedOut>,
     /// Who may come in past the organization's provider from then on, or no longer.
     pub break_glass: Option<BreakGlassEdit>,
 }
@@ -54,7 +54,14 @@ impl<T> Plan<T> {
     /// The same plan, with which a person is signed out, in the same transaction.
     #[must_use]
     pub fn signing_out(mut self, user: UserId) -> Self {
-        self.signed_out.push(user);
+        self.signed_out.push(SignedOut { user, session: None });
+        self
+    }
+
+    /// The same plan, with which one session of a person ends here, in the same transaction.
+    #[must_use]
+    pub fn ending(mut self, user: UserId, session: SessionId) -> Self {
+        self.signed_out.push(SignedOut { user, session: Some(session) });
         self
     }
 

@@ -38,13 +38,19 @@ impl Reading {
 
     /// Refuses what the caller may not see, exactly as if it were not there.
     pub fn check(&self, action: Action, on: On) -> Result<(), Error> {
-        let manage = Manage { now: self.now, caller: self.caller, action, on };
-        match decide(&Facts::of(&self.facts), manage).permit() {
-            Ok(_) => Ok(()),
+        match self.require(action, on) {
             // Where there is nothing to hide, because everybody knows that lists exist, the reason is told.
-            Err(denial) if matches!(on, On::Organization | On::Evidence(_)) => Err(Error::Denied(denial)),
-            Err(denial) => Err(Error::Hidden(denial)),
+            Err(Error::Denied(denial)) if !matches!(on, On::Organization | On::Evidence(_)) => {
+                Err(Error::Hidden(denial))
+            }
+            checked => checked,
         }
+    }
+
+    /// Refuses what the caller may not do with something that they know of, and says why.
+    pub fn require(&self, action: Action, on: On) -> Result<(), Error> {
+        let manage = Manage { now: self.now, caller: self.caller, action, on };
+        decide(&Facts::of(&self.facts), manage).permit().map(drop).map_err(Error::Denied)
     }
 }
 

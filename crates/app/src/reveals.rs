@@ -108,6 +108,26 @@ impl App {
         Ok(Some(Revealed::Now { about, secret }))
     }
 
+    /// What was sealed as that under a slip, for whoever has the slip: where nobody is signed in any more who could be asked
+    /// for. None: there is no such thing, it was taken before, or nobody came for it in time.
+    pub(crate) async fn take_reveal(
+        &self,
+        organization: OrganizationId,
+        about: &str,
+        slip: &Slip,
+    ) -> Result<Option<zeroize::Zeroizing<String>>, Error> {
+        let now = self.engine.world().now();
+        let found = self.store.find_reveal(organization, slip.id()).await?;
+        let found = found.filter(|found| found.about == about && now - found.made_at < SEALED_FOR);
+        let Some(sealed) = found.and_then(|found| found.sealed) else { return Ok(None) };
+        // First let go, then take: of two requests at once, one has it.
+        if !self.store.note_shown(organization, slip.id(), now).await? {
+            return Ok(None);
+        }
+        let opened = slip.open(&purpose(organization, about), &sealed);
+        opened.map(Some).map_err(|error| Error::Internal(error.to_string()))
+    }
+
     /// Lets go of secrets that nobody came to see, and of what is told about those that were shown.
     pub async fn forget_reveals(&self) -> Result<(), Error> {
         let now = self.engine.world().now();

@@ -62,12 +62,15 @@ actions! {
     MemberSuspend = "member.suspend", Owner | Admin, None, "Deactivate a person; their agents are latched.";
     MemberResume = "member.resume", Owner | Admin, None, "Bring a person back.";
     MemberRemove = "member.remove", Owner | Admin, None, "Remove a person; their agents are latched.";
-    MemberSignOut = "member.sign_out", Owner | Admin, None, "End everything that proves a person; their agents are latched.";
+    MemberSignOut = "member.sign_out", Owner | Admin, None, "See and end a person's sessions here, or everything that proves them; then their agents are latched.";
     MemberHandOver = "member.hand_over", Owner | Admin, AnswersFor, "Hand all agents of a person to another.";
     MemberInvitationRead = "member_invitation.read", Owner | Admin | Auditor, None, "See who is invited.";
     MemberInvitationCreate = "member_invitation.create", Owner | Admin, None, "Invite a person to the organization.";
     MemberInvitationWithdraw = "member_invitation.withdraw", Owner | Admin, None, "Take a person's invitation back.";
     MemberInvitationAccept = "member_invitation.accept", , None, "Become a member. For whoever holds the invitation's link.";
+    IdentityRead = "identity.read", Owner | Admin | Auditor, AnswersFor, "See by which accounts of other organizations' providers a person comes in, or asks to.";
+    IdentityAccept = "identity.accept", Owner | Admin, None, "Let a person come in by one. In a signed-in session only.";
+    IdentityWithdraw = "identity.withdraw", Owner | Admin, AnswersFor, "No longer let them, or decline what they ask.";
     MemberProvision = "member.provision", , None, "Take in a person, or set what they are, as their identity provider says when they sign in. A way in alone does.";
     MemberSignInLink = "member.sign_in_link", , None, "Make a one-time sign-in link for a person. The operator's alone.";
     BreakGlassRead = "break_glass.read", Owner | Admin | Auditor, None, "See who may come in past the organization's provider.";
@@ -152,7 +155,7 @@ actions! {
     SignalStreamCreate = "signal_stream.create", Owner | Admin, None, "Believe a transmitter. In a signed-in session only.";
     SignalStreamRemove = "signal_stream.remove", Owner | Admin, None, "No longer believe one.";
     DecisionRead = "decision.read", Owner | Admin | Auditor, AnswersFor, "See decisions; owners those of their agents.";
-    EvidenceExport = "evidence.export", Owner | Admin | Auditor, AnswersFor, "Take decisions away as a file; owners those of their agents.";
+    EvidenceExport = "evidence.export", Owner | Admin | Auditor, AnswersFor, "Take decisions or changes away as a file; owners the decisions of their agents.";
     SavedQueryShare = "saved_query.share", Owner | Admin, None, "Keep a query of the audit log for everybody, or let go of one.";
     ChangeRead = "change.read", Owner | Admin | Auditor, None, "See changes.";
 }
@@ -177,6 +180,7 @@ impl Action {
                 | Self::DomainRemove
                 | Self::BreakGlassAdd
                 | Self::BreakGlassRemove
+                | Self::IdentityAccept
         )
     }
 }

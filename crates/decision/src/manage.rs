@@ -343,7 +343,9 @@ fn within_own_power(
             | Action::MemberSuspend
             | Action::MemberSignOut
             | Action::MemberResume
-            | Action::MemberRemove,
+            | Action::MemberRemove
+            | Action::IdentityAccept
+            | Action::IdentityWithdraw,
             On::Member(id) | On::MemberAs(id, _),
         ) => {
             let wanted = if let On::MemberAs(_, wanted) = request.on { Some(wanted) } else { None };
@@ -354,11 +356,10 @@ fn within_own_power(
                 Ok(())
             }
         }
-        (Action::MemberInvitationCreate | Action::MemberInvitationWithdraw, On::Invited(_, wanted))
-            if wanted > role =>
-        {
-            Err(Reason::AboveYourRole)
-        }
+        (
+            Action::MemberInvitationCreate | Action::MemberInvitationWithdraw | Action::IdentityAccept,
+            On::Invited(_, wanted),
+        ) if wanted > role => Err(Reason::AboveYourRole),
         // A management key acts as its maker: nobody makes or replaces one for somebody else.
         (Action::KeyCreate | Action::KeyRotate, On::KeysOf(Holder::User(id))) if id != user => {
             Err(Reason::NotYours)

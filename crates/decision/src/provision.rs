@@ -1,26 +1,38 @@
-//! What the word of an identity provider may bring about when somebody signs in (security.md S5).
+//! What the word of an identity provider may bring about when somebody signs in, and while they are (security.md S5).
 
 use model::{ConnectionId, Mapping, OrganizationRole, Snapshot, UserId};
 
 use crate::{Action, Manage, On, Reason, Through};
 
-/// Whether a connection may take this person in, or set what they are.
+/// Whether a connection may take this person in, set what they are, or end what it began.
 ///
 /// It may while it lets people in, and only below what a person decides: it makes nobody an owner, an administrator
-/// only where the organization permits that of groups, and a member of nobody unless just-in-time is on.
+/// only where the organization permits that of groups, and a member of nobody unless just-in-time is on. Whom it no
+/// longer stands behind it signs out, an owner too: nobody else vouches for that session.
 pub(crate) fn may(host: &Snapshot, id: ConnectionId, request: &Manage) -> Result<Option<Through>, Reason> {
-    let (None, Action::MemberProvision, On::MemberAs(user, wanted)) =
-        (request.caller.principal, request.action, request.on)
-    else {
-        return Err(Reason::PeopleOnly);
+    let asked = match (request.caller.principal, request.action, request.on) {
+        (None, Action::MemberProvision, On::MemberAs(user, wanted)) => Asked::Provision(user, wanted),
+        (None, Action::MemberSignOut, On::Member(user)) => Asked::SignOut(user),
+        _ => return Err(Reason::PeopleOnly),
     };
     if !host.organization().is_some_and(|organization| organization.is_active()) {
         return Err(Reason::OrganizationSuspended);
     }
     let connection = host.connection(id).filter(|connection| connection.lets_in());
     let connection = connection.ok_or(Reason::ConnectionClosed)?;
-    within(host, &connection.terms.mapping, user, wanted)?;
+    match asked {
+        Asked::Provision(user, wanted) => within(host, &connection.terms.mapping, user, wanted)?,
+        Asked::SignOut(user) => host.member(user).map(drop).ok_or(Reason::NotYours)?,
+    }
     Ok(Some(Through::Connection(id)))
+}
+
+/// What a provider's word is to bring about.
+enum Asked {
+    /// Somebody is in that role from now on.
+    Provision(UserId, OrganizationRole),
+    /// Somebody's session is over.
+    SignOut(UserId),
 }
 
 fn within(host: &Snapshot, mapping: &Mapping, user: UserId, wanted: OrganizationRole) -> Result<(), Reason> {

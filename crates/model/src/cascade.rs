@@ -39,11 +39,13 @@ pub fn keys_end(snapshot: &Snapshot, holder: Holder, because: &Because) -> Vec<E
         .collect()
 }
 
-/// The person leaves the organization: all of [`owner_lost`], their places in workspaces, and the membership itself.
+/// The person leaves the organization: all of [`owner_lost`], their places in workspaces, the accounts of others that they
+/// came in by, and the membership itself.
 pub fn member_gone(snapshot: &Snapshot, membership: &OrganizationMembership, because: &Because) -> Vec<Edit> {
     let mut edits = owner_lost(snapshot, membership.user, because);
     edits.extend(places_end(snapshot, Member::User(membership.user)));
     edits.extend(directory_forgets(snapshot, membership.user));
+    edits.extend(snapshot.identities_of(membership.user).map(|identity| Edit::remove((**identity).clone())));
     edits.push(Edit::remove(membership.clone()));
     edits
 }

@@ -3,9 +3,9 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Agent, Attachment, Connection, DirectoryUser, Domain, Gateway, Grant, Group, GroupMapping, GroupMember,
-    Invitation, Key, MemberInvitation, Organization, OrganizationMembership, Override, Robot, Role, Server,
-    SignalStream, Tool, User, Workspace, WorkspaceMembership,
+    AcceptedIdentity, Agent, Attachment, Connection, DirectoryUser, Domain, Gateway, Grant, Group,
+    GroupMapping, GroupMember, Invitation, Key, MemberInvitation, Organization, OrganizationMembership,
+    Override, Robot, Role, Server, SignalStream, Tool, User, Workspace, WorkspaceMembership,
 };
 
 macro_rules! facts {
@@ -108,6 +108,8 @@ facts! {
     GroupMapping(GroupMapping) = "group_mapping", |f| f.id.to_string();
     /// A stream of signals.
     SignalStream(SignalStream) = "signal_stream", |f| f.id.to_string();
+    /// An account of another organization's provider.
+    AcceptedIdentity(AcceptedIdentity) = "accepted_identity", |f| f.id.to_string();
 }
 
 /// What a change or a management decision is about.

@@ -111,6 +111,8 @@ typed_ids! {
     GroupMappingId,
     /// A stream of signals.
     SignalStreamId,
+    /// An account of another organization's provider, accepted or asked for.
+    AcceptedIdentityId,
 }
 
 /// The public part of a key: twelve base62 characters, stored and shown in the clear (`ans_ak_<id>`).

@@ -3,6 +3,7 @@
 //!
 //! Pure: no I/O, no clock, no global randomness. Time comes in as [`Timestamp`], chance as [`Entropy`].
 
+mod accepted_identity;
 mod agent;
 pub mod cascade;
 mod change;
@@ -38,6 +39,7 @@ mod tool;
 mod user;
 mod workspace;
 
+pub use accepted_identity::AcceptedIdentity;
 pub use agent::{Agent, AgentState};
 pub use change::{Actor, Change, Edit, Revision};
 pub use connection::{
@@ -52,9 +54,10 @@ pub use fact::{Fact, FactKind, Target};
 pub use gateway::{Gateway, GatewayState};
 pub use group::{Gives, Group, GroupMapping, GroupMember, given_place};
 pub use ids::{
-    AgentId, ConnectionId, DecisionId, DomainId, GatewayId, GrantId, GroupId, GroupMappingId, IdError,
-    InvitationId, KeyId, MemberInvitationId, OrganizationId, OverrideId, RobotId, RoleId, RunId, SecretId,
-    ServerId, SessionId, SignalStreamId, ToolId, UserId, WorkspaceId, WorkspaceMembershipId,
+    AcceptedIdentityId, AgentId, ConnectionId, DecisionId, DomainId, GatewayId, GrantId, GroupId,
+    GroupMappingId, IdError, InvitationId, KeyId, MemberInvitationId, OrganizationId, OverrideId, RobotId,
+    RoleId, RunId, SecretId, ServerId, SessionId, SignalStreamId, ToolId, UserId, WorkspaceId,
+    WorkspaceMembershipId,
 };
 pub use invitation::{Invitation, InvitationState};
 pub use key::{Holder, Key, KeyKind, KeyLimits, KeyState, MAX_LIVE_KEYS, MAX_RETIRING_KEYS};

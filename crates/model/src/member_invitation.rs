@@ -26,6 +26,10 @@ pub struct MemberInvitation {
     pub hash: [u8; 32],
     /// How far it has come.
     pub state: MemberInvitationState,
+    /// Whether who accepts it, signed in through another organization's provider, may come in by that account. One from
+    /// before there was a choice accepts none.
+    #[serde(default)]
+    pub accepts_identity: bool,
 }
 
 /// A workspace that an invited person is to enter.

@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use chrono::TimeDelta;
@@ -41,6 +42,8 @@ pub struct Session {
     pub user_agent: Option<String>,
     /// Where it began.
     pub address: Option<IpAddr>,
+    /// The organizations that have ended it for themselves: it opens them no more, whatever else it opens.
+    pub closed_to: BTreeSet<OrganizationId>,
 }
 
 /// Which way somebody came in. It settles which organizations honour the session (security.md S2).
@@ -52,6 +55,9 @@ pub enum Origin {
         connection: ConnectionId,
         /// Whose it is.
         organization: OrganizationId,
+        /// SHA-256 of the account that they came in as, and of what vouched for it: another organization accepts that
+        /// one account and no other. None: the session is from before that was kept, and no other accepts it.
+        voucher: Option<[u8; 32]>,
     },
     /// On this installation itself.
     Local {
@@ -139,6 +145,7 @@ mod tests {
             provider_session: None,
             user_agent: None,
             address: None,
+            closed_to: BTreeSet::new(),
         }
     }
 

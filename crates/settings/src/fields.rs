@@ -28,6 +28,7 @@ pub(crate) const SECTIONS: &[(&str, &[&str])] = &[
         ],
     ),
     ("passwords", &["breach_ranges_url"]),
+    ("sign_in", &["refresh_seconds"]),
 ];
 
 /// The fields of a section, or nothing if there is no such section.

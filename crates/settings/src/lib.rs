@@ -33,6 +33,7 @@ mod reader;
 mod redis;
 mod secrets;
 mod server;
+mod sign_in;
 #[cfg(test)]
 mod tests;
 
@@ -53,6 +54,7 @@ pub use crate::passwords::Passwords;
 pub use crate::redis::Redis;
 pub use crate::secrets::Secrets;
 pub use crate::server::{Role, Server, UnknownRole};
+pub use crate::sign_in::SignIn;
 
 use crate::given::Given;
 use crate::reader::Reader;
@@ -86,6 +88,8 @@ pub struct Settings {
     pub limits: Limits,
     /// What is asked about passwords.
     pub passwords: Passwords,
+    /// What is asked of identity providers between two sign-ins.
+    pub sign_in: SignIn,
 }
 
 impl Settings {
@@ -120,6 +124,7 @@ impl Settings {
             mail: Mail::read(&mut reader),
             limits: Limits::read(&mut reader),
             passwords: Passwords::read(&mut reader),
+            sign_in: SignIn::read(&mut reader),
         };
         if mistakes.is_empty() { Ok(settings) } else { Err(Mistakes(mistakes)) }
     }

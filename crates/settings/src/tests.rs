@@ -68,6 +68,7 @@ const FIELDS: &[(&str, &str, &[&str], &[&str])] = &[
     ("limits", "sign_ups_per_hour", &["0", "20"], &["-1", ""]),
     ("passwords", "breach_ranges_url", &["", "https://api.pwnedpasswords.com/range/", "http://127.0.0.1:8080"],
         &["api.pwnedpasswords.com", "ftp://a.example/", "https://a.example/?q="]),
+    ("sign_in", "refresh_seconds", &["0", "1", "43200"], &["-1", "43201", "10m", ""]),
 ];
 
 #[test]

@@ -6,6 +6,7 @@ use model::{ConnectionId, Entropy, Terms};
 use oauth2::basic::BasicClient;
 use oauth2::{AuthUrl, ClientId, CsrfToken, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope};
 
+use crate::metadata::OFFLINE;
 use crate::{Metadata, SignInError};
 
 /// 256 bits: nobody guesses one.
@@ -68,6 +69,16 @@ impl Asked<'_> {
         secrets: &Secrets,
         prompt: Prompt<'_>,
     ) -> Result<String, SignInError> {
+        self.authorization_for(endpoint, &self.terms.scopes, secrets, prompt)
+    }
+
+    fn authorization_for(
+        &self,
+        endpoint: &str,
+        scopes: &[String],
+        secrets: &Secrets,
+        prompt: Prompt<'_>,
+    ) -> Result<String, SignInError> {
         let wrong = |_| SignInError::unusable("authorization endpoint", "it is not a URL");
         let client = BasicClient::new(ClientId::new(self.terms.client.id.clone()))
             .set_auth_uri(AuthUrl::new(endpoint.to_owned()).map_err(wrong)?)
@@ -77,7 +88,7 @@ impl Asked<'_> {
         let state = secrets.state.clone();
         let mut request = client
             .authorize_url(move || CsrfToken::new(state))
-            .add_scopes(self.terms.scopes.iter().cloned().map(Scope::new))
+            .add_scopes(scopes.iter().cloned().map(Scope::new))
             .set_pkce_challenge(challenge)
             .add_extra_param("nonce", &secrets.nonce);
         match prompt {
@@ -98,13 +109,28 @@ impl Asked<'_> {
         }
     }
 
-    /// The same, where the provider says the endpoint itself.
+    /// The same, where the provider says the endpoint itself. `lasting`: a refresh token is asked for, where it offers
+    /// one.
+    ///
+    /// Without `prompt=consent`, which Core (section 11) wants beside the scope: people would be asked at each sign-in for
+    /// what their administrator has settled, and where only administrators may consent nobody would come in. A provider
+    /// that insists gives no refresh token, and everything is as without.
     pub fn authorization_by(
         &self,
         metadata: &Metadata,
         secrets: &Secrets,
         prompt: Prompt<'_>,
+        lasting: bool,
     ) -> Result<String, SignInError> {
-        self.authorization(&metadata.authorization_endpoint, secrets, prompt)
+        let mut scopes = self.terms.scopes.clone();
+        if lasting && metadata.offers_refresh() && !self.asks_for_refresh() {
+            scopes.push(OFFLINE.to_owned());
+        }
+        self.authorization_for(&metadata.authorization_endpoint, &scopes, secrets, prompt)
+    }
+
+    /// Whether the terms themselves ask for a refresh token.
+    pub fn asks_for_refresh(&self) -> bool {
+        self.terms.scopes.iter().any(|scope| scope == OFFLINE)
     }
 }

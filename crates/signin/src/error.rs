@@ -23,6 +23,9 @@ pub enum SignInError {
     /// The provider refused, in its words.
     #[error("the identity provider says: {0}")]
     Refused(String),
+    /// The provider refused what was asked for, in its words: a scope that it does not give to us.
+    #[error("the identity provider says: {0}")]
+    ScopeRefused(String),
     /// A token is not what it has to be.
     #[error("the identity provider's answer was refused: {0}")]
     Untrusted(&'static str),
@@ -37,8 +40,8 @@ const SHOWN: usize = 200;
 impl SignInError {
     /// What the provider said, cut short and without what could deceive a reader.
     pub(crate) fn refused(error: &str, description: Option<&str>) -> Self {
-        let said = description.map_or_else(|| error.to_owned(), |text| format!("{text} ({error})"));
-        Self::Refused(said.chars().filter(|c| !c.is_control()).take(SHOWN).collect())
+        let said = said(error, description);
+        if error == "invalid_scope" { Self::ScopeRefused(said) } else { Self::Refused(said) }
     }
 
     pub(crate) fn unusable(what: &'static str, why: impl Into<String>) -> Self {
@@ -48,4 +51,10 @@ impl SignInError {
     pub(crate) fn unreachable(what: &'static str) -> impl FnOnce(EgressError) -> Self {
         move |cause| Self::Unreachable { what, cause }
     }
+}
+
+/// What a provider said, cut short and without what could deceive a reader.
+pub(crate) fn said(error: &str, description: Option<&str>) -> String {
+    let said = description.map_or_else(|| error.to_owned(), |text| format!("{text} ({error})"));
+    said.chars().filter(|c| !c.is_control()).take(SHOWN).collect()
 }

@@ -33,12 +33,7 @@ pub(crate) fn verify(
     keys: &KeySet,
     expected: &Expected<'_>,
 ) -> Result<Claims, SignInError> {
-    // A logout token or an access token is signed by the same keys.
-    if token.kind().is_some_and(|kind| kind != "jwt") {
-        return Err(SignInError::Untrusted("it is another kind of token"));
-    }
-    let claims = Claims(token.verify(keys)?);
-    issued_for_us(&claims, expected.issuer, expected.client)?;
+    let claims = identity(token, keys, expected.issuer, expected.client)?;
     if claims.text("nonce") != Some(expected.nonce) {
         return Err(SignInError::Untrusted("it answers another sign-in"));
     }
@@ -51,6 +46,39 @@ pub(crate) fn verify(
             return Err(SignInError::Untrusted("you did not sign in anew"));
         }
     }
+    Ok(claims)
+}
+
+/// What a token says that came by a refresh, about whoever a token before was about (section 12.2). Whether it is about
+/// the same person is the caller's to ask. When they signed in is that sign-in's, and not looked at.
+pub(crate) fn verify_again(
+    token: &Token<'_>,
+    keys: &KeySet,
+    before: &Claims,
+    now: Timestamp,
+) -> Result<Claims, SignInError> {
+    let audience = before.texts("aud").unwrap_or_default();
+    let client = audience.first().map(String::as_str).unwrap_or_default();
+    let claims = identity(token, keys, before.text("iss").unwrap_or_default(), client)?;
+    // It need not name the sign-in that it goes on from; naming another it is that one's.
+    if let (Some(named), Some(first)) = (claims.text("nonce"), before.text("nonce"))
+        && named != first
+    {
+        return Err(SignInError::Untrusted("it answers another sign-in"));
+    }
+    in_time(&claims, now, OLDEST)?;
+    claims.subject()?;
+    Ok(claims)
+}
+
+/// What an identity token for us says, if the provider signed it.
+fn identity(token: &Token<'_>, keys: &KeySet, issuer: &str, client: &str) -> Result<Claims, SignInError> {
+    // A logout token or an access token is signed by the same keys.
+    if token.kind().is_some_and(|kind| kind != "jwt") {
+        return Err(SignInError::Untrusted("it is another kind of token"));
+    }
+    let claims = Claims(token.verify(keys)?);
+    issued_for_us(&claims, issuer, client)?;
     Ok(claims)
 }
 

@@ -21,8 +21,10 @@ mod jws;
 mod logout_token;
 mod metadata;
 mod oauth;
+mod offline;
 mod oidc;
 mod polling;
+mod refresh;
 mod security_event;
 #[cfg(test)]
 mod tests;
@@ -37,11 +39,13 @@ pub use logout_token::LoggedOut;
 pub use metadata::Metadata;
 pub use oidc::{Person, Returned};
 pub use polling::{Acknowledged, Asks, NotBelieved, Polled};
+pub use refresh::{Kept, NotRefreshed, Refreshed, Said};
 pub use security_event::{SecurityEvent, Transmitter};
 
 use cache::Cache;
 use egress::Egress;
 use jwks::KeySet;
+use offline::Refused;
 
 /// Signs people in through providers, and remembers their metadata and keys for a while. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -49,6 +53,7 @@ pub struct SignIn {
     egress: Egress,
     metadata: Cache<Metadata>,
     keys: Cache<KeySet>,
+    refused: Refused,
 }
 
 impl SignIn {
@@ -58,6 +63,6 @@ impl SignIn {
         let keys = Cache::new(
             egress.clone().with_limits(egress::Limits { body_bytes: 256 << 10, ..Default::default() }),
         );
-        Self { metadata: Cache::new(egress.clone()), keys, egress }
+        Self { metadata: Cache::new(egress.clone()), keys, refused: Refused::default(), egress }
     }
 }

@@ -30,6 +30,22 @@ pub struct Metadata {
     /// Whether it knows the proof of possession that we insist on. Some know it and do not say so.
     #[serde(default)]
     pub code_challenge_methods_supported: Option<Vec<String>>,
+    /// What it can be asked for.
+    #[serde(default)]
+    pub scopes_supported: Option<Vec<String>>,
+}
+
+/// The scope that asks for a refresh token (OpenID Connect Core, section 11).
+pub(crate) const OFFLINE: &str = "offline_access";
+
+impl Metadata {
+    /// Whether it can be asked for a refresh token.
+    ///
+    /// The scope says so, and the list of grants does not: providers that give refresh tokens in a way of their own list
+    /// the grant and refuse a sign-in that asks for a scope they do not know, as Google does.
+    pub fn offers_refresh(&self) -> bool {
+        self.scopes_supported.as_ref().is_some_and(|scopes| scopes.iter().any(|scope| scope == OFFLINE))
+    }
 }
 
 impl Remembered for Metadata {

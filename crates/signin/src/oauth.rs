@@ -46,7 +46,7 @@ impl SignIn {
             acr: None,
             proven_at: None,
             session: None,
-            token: None,
+            kept: None,
             claims,
         })
     }

@@ -7,7 +7,7 @@ use model::Timestamp;
 use crate::cache::Asking;
 use crate::jwks::KeySet;
 use crate::jws::Token;
-use crate::{Asked, Claims, Expected, Groups, Metadata, Secrets, SignIn, SignInError};
+use crate::{Asked, Claims, Expected, Groups, Kept, Metadata, Secrets, SignIn, SignInError};
 use crate::{exchange, groups, id_token, userinfo};
 
 /// What came back with the person.
@@ -48,8 +48,8 @@ pub struct Person {
     pub proven_at: Option<Timestamp>,
     /// What the provider calls its session.
     pub session: Option<String>,
-    /// The token, to be shown at the provider's own sign-out.
-    pub token: Option<String>,
+    /// What is kept of the sign-in with the session that it begins.
+    pub kept: Option<Kept>,
     /// Everything that was said, for an administrator who tests.
     pub claims: Claims,
 }
@@ -101,7 +101,7 @@ impl SignIn {
         let claims = id_token::verify(&token, &keys, &expected)?;
         let claims = self.describe(asked, &metadata, &tokens.access, claims).await?;
         let groups = self.groups(asked, &tokens.access, &claims).await?;
-        person(&claims, groups, identity.clone())
+        person(&claims, groups, Some(Kept::new(identity.clone(), tokens.refresh.clone())))
     }
 
     /// The provider's keys, asked for anew where none of those remembered fits the token.
@@ -117,7 +117,7 @@ impl SignIn {
     }
 
     /// The claims with those that only the endpoint has. What the token says goes before: it is signed.
-    async fn describe(
+    pub(crate) async fn describe(
         &self,
         asked: &Asked<'_>,
         metadata: &Metadata,
@@ -130,7 +130,7 @@ impl SignIn {
         Ok(claims.and(more))
     }
 
-    async fn groups(
+    pub(crate) async fn groups(
         &self,
         asked: &Asked<'_>,
         access: &str,
@@ -150,7 +150,12 @@ impl SignIn {
     }
 }
 
-fn person(claims: &Claims, groups: Option<Vec<String>>, token: String) -> Result<Person, SignInError> {
+/// Who the claims are about.
+pub(crate) fn person(
+    claims: &Claims,
+    groups: Option<Vec<String>>,
+    kept: Option<Kept>,
+) -> Result<Person, SignInError> {
     let text = |name: &str| claims.text(name).map(ToOwned::to_owned);
     Ok(Person {
         issuer: text("iss").unwrap_or_default(),
@@ -163,7 +168,7 @@ fn person(claims: &Claims, groups: Option<Vec<String>>, token: String) -> Result
         acr: text("acr"),
         proven_at: claims.moment("auth_time"),
         session: text("sid"),
-        token: Some(token),
+        kept,
         claims: claims.clone(),
     })
 }

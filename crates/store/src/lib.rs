@@ -11,6 +11,7 @@ mod definitions;
 mod directory;
 mod drafts;
 mod error;
+mod exports;
 mod first_start;
 #[cfg(test)]
 mod full_disk;
@@ -39,7 +40,9 @@ mod text;
 mod usage;
 mod writing;
 
-pub use changes::{ChangeCursor, ChangeFilter, ChangeMatches, ChangeSearch, FoundChanges};
+pub use changes::{
+    ChangeCursor, ChangeFilter, ChangeMatches, ChangeSearch, ChangeSpan, ChangeTallies, CountedChanges, FoundChanges,
+};
 pub use connect::{Backend, Options, Store};
 pub use decisions::{
     Counted, DecisionCursor, DecisionFilter, Found, Matches, Search, Span, StoredDecision, Tally, Term,
@@ -54,11 +57,11 @@ pub use presence::Presence;
 pub use reveals::Reveal;
 pub use saved_queries::SavedQuery;
 pub use sealing::{Sealer, Secrets, SecretsError, installation};
-pub use sessions::{SignInLink, StoredSession};
-pub use sign_in::{DomainCheck, Flow, Identity, Purpose, SetupLink};
+pub use sessions::{DueSession, SealedTokens, SignInLink, StoredSession, TakenSession};
+pub use sign_in::{DomainCheck, Flow, Identity, IdentityRequest, Purpose, SetupLink};
 pub use sign_in_methods::{Account, Attempt, Ceremony, StoredPasskey, StoredTotp};
 pub use signals::{DueStream, StreamStanding};
 pub use summary::{AgentCount, Cascade, HourCount, Pace, Summed};
 pub use tenants::OrganizationHead;
 pub use usage::{GatewayUsage, KeyUsage};
-pub use writing::{BreakGlassEdit, Writing};
+pub use writing::{BreakGlassEdit, SignedOut, Writing};

@@ -6,7 +6,7 @@ use sea_orm::Value;
 use crate::{Store, StoreError, text};
 
 /// Times only move forward, whichever of two browsers is noted first.
-const NOTE: &str = "insert into presence as p (organization_id, user_id, last_seen_at, proof) values ($1, $2, $3, $4) \
+pub(crate) const NOTE: &str = "insert into presence as p (organization_id, user_id, last_seen_at, proof) values ($1, $2, $3, $4) \
     on conflict (organization_id, user_id) do update set last_seen_at = excluded.last_seen_at, proof = excluded.proof \
     where p.last_seen_at < excluded.last_seen_at";
 
@@ -23,23 +23,17 @@ pub struct Presence {
     pub proof: Proof,
 }
 
-impl Store {
-    /// Notes that somebody is here.
-    pub async fn note_presence(
-        &self,
-        organization: OrganizationId,
-        presence: Presence,
-    ) -> Result<(), StoreError> {
-        let values: [Value; 4] = [
-            organization.uuid().into(),
-            presence.user.uuid().into(),
-            text::micros(presence.at).into(),
-            text::word(&presence.proof)?.into(),
-        ];
-        self.execute(organization, NOTE, values).await?;
-        Ok(())
-    }
+/// What [`NOTE`] writes.
+pub(crate) fn values(organization: OrganizationId, presence: Presence) -> Result<[Value; 4], StoreError> {
+    Ok([
+        organization.uuid().into(),
+        presence.user.uuid().into(),
+        text::micros(presence.at).into(),
+        text::word(&presence.proof)?.into(),
+    ])
+}
 
+impl Store {
     /// When everybody was last here; whoever never was is left out.
     pub async fn presence(&self, organization: OrganizationId) -> Result<Vec<Presence>, StoreError> {
         let rows = self.find_rows(organization, LIST, [organization.uuid().into()]).await?;

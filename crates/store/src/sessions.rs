@@ -5,6 +5,8 @@
 mod end;
 mod link;
 mod row;
+mod tokens;
+mod visits;
 
 use model::{Session, SessionId, Timestamp, UserId};
 use sea_orm::{ConnectionTrait, Statement, Value};
@@ -13,6 +15,7 @@ use crate::writing::begin;
 use crate::{Store, StoreError, text};
 
 pub use link::SignInLink;
+pub use tokens::{DueSession, SealedTokens, TakenSession};
 
 /// A session with what is kept of its secrets.
 #[derive(Debug, Clone, PartialEq, Eq)]

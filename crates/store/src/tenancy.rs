@@ -29,6 +29,8 @@ pub(crate) enum Sight {
     Letters,
     /// The streams of signals of all organizations, and how they fare: whoever asks them.
     Streams,
+    /// What is kept of the sign-ins of all organizations: whoever asks their providers again.
+    Sessions,
     /// The agent of that id, and no other. For what leads to an organization.
     Agent(AgentId),
 }
@@ -42,6 +44,7 @@ impl Sight {
             Self::Key(id) => set("app.key", id.as_str()),
             Self::Letters => set("app.mailing", "on"),
             Self::Streams => set("app.polling", "on"),
+            Self::Sessions => set("app.refreshing", "on"),
             Self::Agent(id) => set("app.agent", id.uuid()),
         }
     }

@@ -7,7 +7,7 @@ mod routes;
 mod sign_out;
 
 use decision::{Permit, Record};
-use model::{Change, Edit, OrganizationId, Revision, Timestamp, UserId, to_micros};
+use model::{Change, Edit, OrganizationId, Revision, Timestamp, to_micros};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveValue, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect,
@@ -20,6 +20,7 @@ use crate::tenancy::Sight;
 use crate::{Backend, Letter, Sealer, Store, StoreError, changes, decisions, letters, text};
 
 pub use break_glass::BreakGlassEdit;
+pub use sign_out::SignedOut;
 
 /// A writing transaction on one organization. While it lives, no other begins on that organization: its revision
 /// stands still. Dropped without [`Writing::commit`], it leaves nothing.
@@ -103,7 +104,7 @@ impl Writing {
     }
 
     /// Signs these people out of the organization, with whatever is committed.
-    pub async fn sign_out(&self, people: &[UserId]) -> Result<(), StoreError> {
+    pub async fn sign_out(&self, people: &[SignedOut]) -> Result<(), StoreError> {
         sign_out::these(&self.transaction, self.organization, people).await
     }
 

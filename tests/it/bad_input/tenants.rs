@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 use testkit::http::{Request, Response};
 
-use crate::world::{Scene, World, text, unique};
+use crate::world::{Scene, World, asked, text, unique};
 
 /// An id that is nobody's.
 const NOBODY: &str = "00000000-0000-7000-8000-000000000000";
@@ -98,6 +98,7 @@ pub(crate) async fn ids_of(world: &World) -> BTreeMap<&'static str, String> {
         ("gateway", gateway),
         ("decision", decision),
         ("invitation", invitation),
+        ("identity", asked(world, &scene.acting.owner)),
         (
             "member_invitation",
             text(&world.post("member-invitations", &json!({"role": "member"})).await, "id"),

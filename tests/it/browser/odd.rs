@@ -1,11 +1,14 @@
 //! Names that try everything a page could get wrong, and lists with nothing in them: nothing breaks, nothing overflows.
 
+use std::time::Duration;
+
 use serde_json::json;
-use testkit::browser::{Seat, Tab};
+use testkit::browser::{Seat, Tab, link};
+use testkit::process::{eventually, run};
 
 use super::beside_others;
 use super::sitting::admin;
-use crate::world::{World, text};
+use crate::world::{World, text, with};
 
 /// Markup, another direction, a picture of several characters, one endless word.
 fn names() -> [String; 4] {
@@ -18,8 +21,19 @@ fn names() -> [String; 4] {
 }
 
 /// The lists, and pages of one thing.
-const LISTS: [&str; 10] =
-    ["", "/people", "/agents", "/robots", "/workspaces", "/tools", "/roles", "/keys", "/audit", "/chart"];
+const LISTS: [&str; 11] = [
+    "",
+    "/people",
+    "/agents",
+    "/robots",
+    "/workspaces",
+    "/tools",
+    "/roles",
+    "/keys",
+    "/audit",
+    "/audit/changes",
+    "/chart",
+];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn odd_names_fit_into_every_page() {
@@ -73,6 +87,32 @@ async fn lists_with_nothing_in_them_say_what_will_be_there() {
     let _others = beside_others().await;
     let world = World::shared().await.neighbour().await;
     fits(&world, &LISTS.map(ToOwned::to_owned)).await;
+}
+
+/// What stands in the place of every page of an organization that is suspended.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_suspended_organization_says_so_to_everybody() {
+    let _others = beside_others().await;
+    let (world, other) = (World::shared().await.neighbour().await, World::shared().await.neighbour().await);
+    let owner = text(&world.list("members?role=owner").await[0], "id");
+    let tab = admin(&world, Seat::default()).await;
+    other.post("members", &json!({"user": owner, "role": "member"})).await;
+    let reason = ["--reason", "Ünbezahlt: <b>see</b> the letter of 3 June."];
+    run(with(&world.database).args(["admin", "suspend", &world.organization]).args(reason));
+    let here = format!("/o/{}/agents", world.organization);
+    let told = async || {
+        let page = tab.go(&here).await;
+        (page.status == 403).then_some(page)
+    };
+    let page = eventually("the program has it", Duration::from_secs(30), told).await;
+    page.says("is suspended").says("<b>see</b> the letter").says(&other.organization);
+    // That it is no success is in the console of a browser, and meant.
+    tab.troubles().await;
+    for width in [1280, 360, 320] {
+        tab.look(width, width == 360).await;
+        assert_eq!(wrong(&tab, &here, width).await, [""; 0]);
+    }
+    tab.click(link(&other.organization)).await.answers(200);
 }
 
 /// Looks at the pages of an organization in a narrow and a wide window.

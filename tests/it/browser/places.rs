@@ -20,7 +20,7 @@ const DOORS: [&str; 9] = [
 ];
 
 /// How addresses of files end.
-const FILES: [&str; 3] = [".csv", ".jsonl", "/export"];
+const FILES: [&str; 4] = [".csv", ".jsonl", "/export", "/manifest"];
 
 /// Addresses of pages that are no page, and what they are.
 const NO_PAGE: &[(&str, &str)] = &[

@@ -11,7 +11,7 @@ use tokio::sync::OnceCell;
 
 use super::sitting::link_for;
 use crate::pages::{Clerk, hidden};
-use crate::world::{World, done, sqlite, text};
+use crate::world::{World, asked, done, sqlite, text};
 
 /// The running demo, and what stands in the addresses of its pages.
 #[derive(Debug)]
@@ -50,9 +50,11 @@ impl Stage {
             gateway_key: demo.value("GATEWAY_KEY").to_owned(),
         };
         let mut ids = things(&world).await;
+        ids.insert("identity", asked(&world, &ids["person"]));
         traffic(&world, &demo).await;
         work(&world, &mut ids).await;
         directory(&world, &mut ids).await;
+        signed_in(&world, &mut ids).await;
         ways_in(&world, &mut ids).await;
         let empty = empty(&mut ids);
         Self { world, demo, ids, _data: data, _empty: empty }
@@ -153,6 +155,14 @@ async fn slip(clerk: &Clerk<'_>, ids: &BTreeMap<&'static str, String>) -> String
     let slip = hidden(&clerk.page(&form).await, "slip").expect("a slip");
     clerk.post(&form, &[("slip", &slip), ("name", "Office server"), ("days", "90")]).await;
     slip
+}
+
+/// A person who sits at a browser.
+async fn signed_in(world: &World, ids: &mut BTreeMap<&'static str, String>) {
+    let person = &ids["person"];
+    Clerk::of(world, person).await;
+    let sessions = world.list(&format!("members/{person}/sessions")).await;
+    ids.insert("session", text(&sessions[0], "id"));
 }
 
 /// A directory that has brought a group.

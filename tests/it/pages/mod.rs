@@ -1,9 +1,11 @@
 //! The pages as a person meets them, without a script.
 
 mod agents;
+mod agents_list;
 mod audit;
 mod clerk;
 mod events;
+mod exports;
 mod explore;
 mod gateways;
 mod joining;
@@ -13,8 +15,10 @@ mod members;
 mod overview;
 mod robots;
 mod servers;
+mod sessions;
 mod settings;
 mod signed_in;
+mod suspended;
 mod visitor;
 mod workspaces;
 

@@ -63,6 +63,11 @@ impl Browser {
         self.jar.contains_key(&(site, name.to_owned()))
     }
 
+    /// Forgets who it is to a site.
+    pub(crate) fn forget(&mut self, site: SocketAddr) {
+        self.jar.retain(|(of, _), _| *of != site);
+    }
+
     async fn send(&mut self, site: SocketAddr, request: Request) -> Response {
         let cookies: Vec<String> = self
             .jar

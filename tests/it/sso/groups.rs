@@ -9,7 +9,7 @@ const NEXT: &str = "/o/northwind/workspaces";
 const FINANCE: &str = "finance@northwind.example";
 
 /// Changes what groups give, on the page of the connection.
-async fn change(owner: &mut Admin<'_>, id: &str, groups: &str) -> super::browser::Page {
+pub(super) async fn change(owner: &mut Admin<'_>, id: &str, groups: &str) -> super::browser::Page {
     let issuer = format!("http://{}", owner.scene.providers.okta);
     let at = format!("/connections/{id}/edit");
     let fields = [

@@ -4,7 +4,7 @@ use super::browser::Browser;
 use super::scene::{Admin, Scene};
 
 /// Connects a provider by a key, from the pages.
-async fn connected(owner: &mut Admin<'_>) -> String {
+pub(super) async fn connected(owner: &mut Admin<'_>) -> String {
     let issuer = format!("http://{}", owner.scene.providers.okta);
     let fields = [
         ("name", "Okta"),

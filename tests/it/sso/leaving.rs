@@ -71,7 +71,20 @@ async fn signing_out_here_leads_to_signing_out_at_the_provider() {
     let url = page.text.split('"').find(|part| part.contains("/session/end?")).expect("the way out");
     let url = url.replace("&#38;", "&").replace("&amp;", "&");
     assert!(url.starts_with(&format!("http://{provider}/")) && url.contains("client_id=answerable"), "{url}");
-    assert!(!url.contains("id_token_hint"), "no token stands in an address: {url}");
+    let (_, hint) = url.split_once("id_token_hint=").expect("what the provider said of them last");
+    let given = Browser::default().get(&format!("http://{provider}/issued")).await.json();
+    assert!(
+        given["id_tokens"].as_array().is_some_and(|tokens| tokens.iter().any(|token| *token == *hint)),
+        "{url}"
+    );
+    let again = browser.go(&scene.url(&to)).await;
+    assert!(
+        again.text.contains("/session/end?") && !again.text.contains("id_token_hint"),
+        "once: {}",
+        again.text
+    );
+    let other = Browser::default().go(&scene.url(&to)).await;
+    assert!(!other.text.contains("id_token_hint"), "and for this browser alone: {}", other.text);
     let asked = browser.get(&url).await.text();
     let (_, rest) = asked.split_once("name=\"xsrf\" value=\"").unwrap_or_else(|| panic!("{asked}"));
     let xsrf = rest.split('"').next().expect("a value").to_owned();

@@ -1,5 +1,6 @@
 //! People sign in through identity providers: real ones, from the first page to the last.
 
+mod acceptance;
 mod break_glass;
 mod browser;
 mod connecting;
@@ -9,6 +10,7 @@ mod keyed;
 mod leaving;
 mod provisioned;
 mod reach;
+mod refresh;
 mod refused;
 mod resolver;
 mod scene;

@@ -33,6 +33,11 @@ impl Scene {
 
     /// With further providers that the program may ask.
     pub(crate) async fn start_beside(others: &[SocketAddr]) -> Self {
+        Self::start_with(others, &[]).await
+    }
+
+    /// The same, with further settings.
+    pub(crate) async fn start_with(others: &[SocketAddr], more: &[(&str, &str)]) -> Self {
         let _ = answerable::binary();
         let here = ports::loopback(ports::free());
         let providers = Providers::start(&format!("http://{here}"));
@@ -41,8 +46,9 @@ impl Scene {
             [providers.okta, providers.entra, providers.google].into_iter().chain(others.iter().copied());
         let allow = all.map(|address| address.to_string()).collect::<Vec<_>>().join(",");
         let asked = resolver.address.to_string();
-        let settings =
+        let usual =
             [("ANSWERABLE_EGRESS__ALLOW", allow.as_str()), ("ANSWERABLE_DNS__RESOLVER", asked.as_str())];
+        let settings: Vec<_> = usual.into_iter().chain(more.iter().copied()).collect();
         let own = Own::start_on(here, &settings).await;
         Self { own, providers, resolver }
     }
@@ -71,7 +77,11 @@ impl Scene {
 
     /// A person of the organization at a browser, signed in by the operator's link.
     pub(crate) async fn signed_in(&self, user: &str) -> Admin<'_> {
-        let world = self.world();
+        self.signed_in_at(self.world(), user).await
+    }
+
+    /// A person of another organization of the same program at a browser, signed in by the operator's link.
+    pub(crate) async fn signed_in_at(&self, world: &World, user: &str) -> Admin<'_> {
         let command = ["admin", "sign-in-link", "--org", &world.organization, "--user", user];
         let printed = run(with(&world.database).args(command));
         let link = printed.lines().find_map(|line| line.strip_prefix("ANSWERABLE_SIGN_IN_LINK="));
@@ -79,7 +89,7 @@ impl Scene {
         let mut browser = Browser::default();
         let answer = browser.post(&self.url(&format!("/sign-in/link/{secret}")), &[("next", "")]).await;
         assert_eq!(answer.status, 303, "{}", answer.text());
-        Admin { scene: self, browser }
+        Admin { scene: self, organization: world.organization.clone(), browser }
     }
 
     /// Somebody at a browser of their own signs in with an address, from the first page to the last.
@@ -93,19 +103,21 @@ impl Scene {
 /// Somebody at the pages of the organization.
 pub(crate) struct Admin<'s> {
     pub(crate) scene: &'s Scene,
+    pub(crate) organization: String,
     pub(crate) browser: Browser,
 }
 
 impl Admin<'_> {
     pub(crate) fn url(&self, path: &str) -> String {
-        self.scene.url(&format!("/o/{}/settings/sign-in{path}", self.scene.world().organization))
+        self.scene.url(&format!("/o/{}/settings/sign-in{path}", self.organization))
     }
 
     /// Sends the form that stands at a page, and goes on where it leads.
     pub(crate) async fn submit(&mut self, at: &str, to: &str, fields: &[(&str, &str)]) -> Page {
         let page = self.browser.go(&self.url(at)).await;
         assert_eq!(page.status, 200, "{at}: {}", page.text);
-        let csrf = hidden(&page.text, "csrf").expect("a form on the page");
+        let csrf = hidden(&page.text, "csrf");
+        let csrf = csrf.unwrap_or_else(|| panic!("no form at {at}, but {}: {}", page.path, page.text));
         let all: Vec<(&str, &str)> =
             std::iter::once(("csrf", csrf.as_str())).chain(fields.iter().copied()).collect();
         let sent = self.browser.post(&self.url(to), &all).await;

@@ -29,7 +29,7 @@ const WORDS: &[(&str, &str)] = &[
 
 /// What belongs to a person and not to an organization, or is found by a secret alone: no organization's id leads
 /// there.
-const NO_TENANTS: &[&str] = &["session", "secret", "slip", "draft", "state"];
+const NO_TENANTS: &[&str] = &["secret", "slip", "draft", "state"];
 
 /// The ids of an organization.
 pub(super) struct Victim {
@@ -52,6 +52,10 @@ impl Victim {
         let terms = json!({"issuer": "https://login.example", "client_id": "x"});
         let connection = owner.post(world, "connections", &json!({"name": "x", "terms": terms})).await;
         ids.insert("connection", text(&connection, "id"));
+        // Whoever signs in has a session there.
+        Caller::signed_in("a member", world, &ids["user"]).await;
+        let sessions = world.list(&format!("members/{}/sessions", ids["user"])).await;
+        ids.insert("session", text(&sessions[0], "id"));
         let domain = json!({"name": format!("{}.com", unique("walked-domain"))});
         ids.insert("domain", text(&owner.post(world, "domains", &domain).await, "id"));
         let stream = json!({

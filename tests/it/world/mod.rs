@@ -4,6 +4,7 @@
 //! nothing.
 
 mod ask;
+mod asked;
 mod evidence;
 mod fill;
 mod own;
@@ -17,6 +18,7 @@ use testkit::http::{Request, Response};
 use tokio::sync::OnceCell;
 
 pub(crate) use ask::{Ask, check_body, reason};
+pub(crate) use asked::asked;
 pub(crate) use fill::Minted;
 pub(crate) use own::{Own, create_organization, migrate, serve, sqlite, wait_ready, with};
 pub(crate) use scene::{Acting, Scene};

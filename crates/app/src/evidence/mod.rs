@@ -19,9 +19,12 @@ pub use access::{what, who};
 pub use around::Around;
 pub use effective::{Effect, Effects, effects};
 pub use explore::{Asked, Explored, MOST_WAYS, explore};
-pub use export::{Manifest, Taken};
+pub use export::{Manifest, Of, Part, Taken};
 pub use holders::{Held, Holders, holders};
-pub use search::{Bar, CHANGE_FIELDS, Counts, FACETS, FIELDS, Facet, Query, QueryError};
+pub use search::{
+    Bar, CHANGE_FIELDS, ChangeBar, ChangeCounts, ChangeFacet, ChangeValue, Counts, FACETS, FIELDS, Facet,
+    Query, QueryError,
+};
 pub use shown::shown;
 pub use store::{AgentCount, Cascade, HourCount, Pace, Summed};
 pub use store::{

@@ -3,10 +3,12 @@ use std::sync::Arc;
 use ::keys::InvitationLink;
 use decision::{Action, Caller, Means, On};
 use model::{
-    Edit, FactKind, InvitedPlace, Member, MemberInvitation, MembershipState, Name, OrganizationId,
-    OrganizationMembership, PrincipalId, Snapshot, User, UserId, WorkspaceMembership, WorkspaceMembershipId,
+    AcceptedIdentity, AcceptedIdentityId, Edit, FactKind, InvitedPlace, Member, MemberInvitation,
+    MembershipState, Name, OrganizationId, OrganizationMembership, PrincipalId, Session, Snapshot, User,
+    UserId, WorkspaceMembership, WorkspaceMembershipId,
 };
 
+use crate::identities::{Account, taking};
 use crate::{App, Changed, Error, Plan, Planning, Request};
 
 /// Who takes an invitation up.
@@ -57,7 +59,15 @@ impl App {
     }
 
     /// Whoever holds an invitation's link becomes a member with it, once.
-    pub async fn accept_invitation(&self, token: &str, who: Newcomer) -> Result<Changed<Arrival>, Error> {
+    ///
+    /// `session` is what somebody known is signed in by. Where that is an account of another organization's provider, it
+    /// is accepted with the invitation, if whoever made it wanted that, and else asked for.
+    pub async fn accept_invitation(
+        &self,
+        token: &str,
+        who: Newcomer,
+        session: Option<&Session>,
+    ) -> Result<Changed<Arrival>, Error> {
         let Shown { invitation, .. } = self.invitation_behind(token).await?;
         let link = InvitationLink::parse(token).ok_or(Error::NotFound(FactKind::MemberInvitation))?;
         let world = self.engine.world();
@@ -73,12 +83,37 @@ impl App {
         };
         let caller =
             Caller { principal: Some(PrincipalId::User(user)), means: Means::Invited(invitation.id) };
-        let request = Request { caller, organization: link.organization, home: None, if_match: None };
-        self.change(request, |planning| accept(planning, &link, person)).await
+        let organization = link.organization;
+        let request = Request { caller, organization, home: None, if_match: None };
+        let account = self.account_from_outside(organization, user, session).await?;
+        let brought = account.as_ref().filter(|_| invitation.accepts_identity);
+        let changed = self.change(request, |planning| accept(planning, &link, person, brought)).await?;
+        if let Some(account) = account.filter(|_| !invitation.accepts_identity) {
+            let facts = self.engine.replica().hold(organization).await?;
+            self.note_request(organization, &facts, account).await?;
+        }
+        Ok(changed)
+    }
+
+    /// The account of another organization's provider that the person is signed in as.
+    async fn account_from_outside(
+        &self,
+        organization: OrganizationId,
+        user: UserId,
+        session: Option<&Session>,
+    ) -> Result<Option<Account>, Error> {
+        let Some(session) = session else { return Ok(None) };
+        let account = self.account_of(session).await?;
+        Ok(account.filter(|account| account.home != organization && account.user == user))
     }
 }
 
-fn accept(planning: &Planning<'_>, link: &InvitationLink, person: User) -> Result<Plan<Arrival>, Error> {
+fn accept(
+    planning: &Planning<'_>,
+    link: &InvitationLink,
+    person: User,
+    brought: Option<&Account>,
+) -> Result<Plan<Arrival>, Error> {
     let unknown = || Error::NotFound(FactKind::MemberInvitation);
     let found = planning.facts.member_invitation(link.invitation).filter(|found| link.proves(found));
     let before = MemberInvitation::clone(found.ok_or_else(unknown)?);
@@ -97,8 +132,24 @@ fn accept(planning: &Planning<'_>, link: &InvitationLink, person: User) -> Resul
     }
     edits.push(Edit::create(membership.clone()));
     edits.extend(before.places.iter().filter_map(|place| enter(planning, user, *place)));
+    edits.extend(brought.map(|account| taking(planning.facts, &accepted(planning, account, &before))));
     edits.push(Edit::update(before, after));
     Ok(Plan::new(permit, edits, Arrival { organization: link.organization, user, membership }))
+}
+
+/// The account that they came in as, accepted by whoever invited them.
+fn accepted(planning: &Planning<'_>, account: &Account, invitation: &MemberInvitation) -> AcceptedIdentity {
+    let Account { connection, issuer, subject, voucher, user, .. } = account.clone();
+    AcceptedIdentity {
+        id: AcceptedIdentityId::draw(planning.now, &mut planning.entropy()),
+        user,
+        connection,
+        issuer,
+        subject,
+        voucher,
+        accepted_by: invitation.invited_by,
+        accepted_at: planning.now,
+    }
 }
 
 /// The place in a workspace, where the workspace and the role are still there.

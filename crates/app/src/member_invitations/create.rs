@@ -28,6 +28,8 @@ pub struct NewMemberInvitation {
     pub places: Vec<InvitedPlace>,
     /// After how many days it ends.
     pub days: Option<u16>,
+    /// Whether who accepts it, signed in through another organization's provider, may come in by that account.
+    pub accepts_identity: bool,
 }
 
 /// An invitation with its link, which is told once.
@@ -56,6 +58,10 @@ impl App {
 fn invite(planning: &Planning<'_>, new: NewMemberInvitation, site: &str) -> Result<Plan<Invited>, Error> {
     let id = MemberInvitationId::draw(planning.now, &mut planning.entropy());
     let permit = planning.permit(Action::MemberInvitationCreate, On::Invited(id, new.role))?;
+    if new.accepts_identity {
+        // What changes who can sign in is done by who may do that, in a signed-in session.
+        planning.permit(Action::IdentityAccept, On::Invited(id, new.role))?;
+    }
     let organization = permit.organization();
     let email = address("email", new.email)?;
     checked(planning, &new.places, new.days)?;
@@ -73,6 +79,7 @@ fn invite(planning: &Planning<'_>, new: NewMemberInvitation, site: &str) -> Resu
         ends_at: planning.now + days,
         hash,
         state: MemberInvitationState::Pending,
+        accepts_identity: new.accepts_identity,
     };
     let letter = super::letter::write(planning, &invitation, site, &token);
     let plan = Plan::new(permit, vec![Edit::create(invitation.clone())], Invited { invitation, token });

@@ -13,7 +13,7 @@ pub use cut::Cut;
 pub use leave::{remove, suspend};
 pub use resume::resume;
 pub use role::set_role;
-pub use sign_out::{end_sessions, sign_out};
+pub use sign_out::{end_session, end_sessions, sign_out};
 
 pub(crate) use leave::not_the_last_owner;
 pub(crate) use person::address;

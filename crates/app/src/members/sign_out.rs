@@ -1,5 +1,5 @@
 use decision::{Action, On};
-use model::{UserId, cascade};
+use model::{FactKind, SessionId, UserId, cascade};
 
 use crate::members::Cut;
 use crate::members::leave::membership;
@@ -16,6 +16,21 @@ pub fn sign_out(planning: &Planning<'_>, user: UserId, reason: &str) -> Result<P
     let edits = cascade::owner_lost(planning.facts, user, &planning.because(&reason));
     let cut = Cut::of(&edits);
     Ok(Plan::new(permit, edits, cut).because(reason).signing_out(user))
+}
+
+/// Ends one session of a person here, and nothing else. `found`: the session, where it opens the organization.
+pub fn end_session(
+    planning: &Planning<'_>,
+    user: UserId,
+    found: Option<SessionId>,
+    reason: &str,
+) -> Result<Plan<()>, Error> {
+    let permit = planning.permit(Action::MemberSignOut, On::Member(user))?;
+    membership(planning, user)?;
+    let session = found.ok_or(Error::NotFound(FactKind::OrganizationMembership))?;
+    let reason = sentence("reason", reason)?;
+    let note = format!("{reason} (session {session})");
+    Ok(Plan::new(permit, Vec::new(), ()).because(note.trim().to_owned()).ending(user, session))
 }
 
 /// Ends a person's sessions here, and nothing else: they sign in again, and their agents go on.

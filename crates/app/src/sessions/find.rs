@@ -5,7 +5,7 @@ use super::secret::{hash, is_shaped};
 use crate::{App, Error};
 
 /// A session in use is noted once a minute: often enough for an idle end of thirty, rarely enough to cost nothing.
-const TOUCHED_EVERY: TimeDelta = TimeDelta::minutes(1);
+pub(crate) const TOUCHED_EVERY: TimeDelta = TimeDelta::minutes(1);
 
 /// A session that counts, with the other half of its forms' proof.
 #[derive(Debug, Clone)]

@@ -3,6 +3,7 @@
 //! No decision rests on a session, so nothing here is a fact: it says who asks, and `decide` says what they may.
 
 mod find;
+mod here;
 mod link;
 mod newcomer;
 mod places;
@@ -23,4 +24,5 @@ pub use sign_in::{Browser, Opened, SignIn};
 pub use store::{Presence, SignInLink};
 pub use trust::honours;
 
+pub(crate) use find::TOUCHED_EVERY;
 pub(crate) use secret::hash;

@@ -7,19 +7,22 @@ use store::Presence;
 
 use crate::{App, Error, Reading};
 
-/// A visit is noted once a minute, with the session's own noting.
+/// A visit is noted once a minute, as a session's use is.
 const NOTED_EVERY: TimeDelta = TimeDelta::minutes(1);
 
 impl App {
     /// Notes that somebody is in an organization, if it is time to. That it cannot be noted keeps nobody out.
     pub async fn note_visit(&self, session: &Session, organization: OrganizationId) {
         let now = self.engine.world().now();
-        let is_first = session.last_seen_at == session.created_at;
-        if !is_first && now - session.last_seen_at < NOTED_EVERY {
-            return;
-        }
-        let presence = Presence { user: session.user, at: now, proof: session.proof };
-        if let Err(error) = self.store.note_presence(organization, presence).await {
+        let noted = async {
+            let last = self.store.last_visit(organization, session.id).await?;
+            if last.is_some_and(|last| now - last < NOTED_EVERY) {
+                return Ok(());
+            }
+            let presence = Presence { user: session.user, at: now, proof: session.proof };
+            self.store.note_visit(organization, session.id, presence).await
+        };
+        if let Err(error) = noted.await {
             tracing::warn!(organization.id = %organization, %error, "a visit could not be noted");
         }
     }

@@ -7,23 +7,28 @@ impl App {
     /// wants to change how they prove here who they are (security.md S2).
     ///
     /// Whoever may edit a connection can say through it that they are anybody who came in by it. It opens their own
-    /// organization to them and no other; a password that was set with it would open all of them.
+    /// organization to them and no other; a password that was set with it would open all of them. What another one
+    /// accepts is not counted: it can be withdrawn, and a password would stay.
     pub async fn speaks_for_the_person(&self, session: &Session) -> Result<(), Error> {
         if matches!(session.origin, Origin::Local { .. }) {
             return Ok(());
         }
         let all = self.store.organizations_of(session.user).await?.len();
-        if self.places(session).await?.len() == all { Ok(()) } else { Err(elsewhere()) }
+        let open = self.places(session).await?;
+        let own = open.iter().filter(|place| !place.is_by_acceptance).count();
+        if own == all { Ok(()) } else { Err(elsewhere()) }
     }
 
     /// Refuses to tie an account of an organization's provider to a person, by a session that another organization's
-    /// provider vouches for: who could say that they are the person there would be them here from then on.
+    /// provider vouches for: who could say that they are the person there would be them here from then on, whatever is
+    /// withdrawn.
     pub(crate) async fn may_tie(&self, session: &Session, organization: OrganizationId) -> Result<(), Error> {
-        let is_local = matches!(session.origin, Origin::Local { .. });
-        if is_local || self.place(session, &organization.to_string()).await?.is_some() {
-            Ok(())
-        } else {
-            Err(elsewhere())
+        if matches!(session.origin, Origin::Local { .. }) {
+            return Ok(());
+        }
+        match self.place(session, &organization.to_string()).await? {
+            Some(place) if !place.is_by_acceptance => Ok(()),
+            _ => Err(elsewhere()),
         }
     }
 }

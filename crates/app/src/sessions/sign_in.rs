@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use model::{Entropy, Origin, Proof, SESSION_LENGTH, Session, SessionId, Timestamp, UserId};
@@ -73,6 +74,7 @@ impl App {
             provider_session: who.provider_session,
             user_agent: who.browser.user_agent.map(|text| text.chars().take(USER_AGENT_LIMIT).collect()),
             address: who.browser.address,
+            closed_to: BTreeSet::new(),
         };
         let stored = StoredSession { session, csrf };
         self.store.begin_session(&stored, secret.hash(), instead_of).await?;

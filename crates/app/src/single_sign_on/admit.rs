@@ -4,7 +4,7 @@ use store::Identity;
 
 use super::provisioned::provisioned;
 use super::{Finished, provision};
-use crate::{App, Error, Request};
+use crate::{App, Error, Planning, Request};
 
 /// Somebody who may come in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +46,12 @@ impl App {
         }
         let caller = Caller { principal: None, means: Means::SignIn(finished.connection.id) };
         let request = Request { caller, organization: finished.organization, home: None, if_match: None };
-        let planned = self.change(request, |planning| provision(planning, finished, identity.user)).await;
+        let (connection, person) = (&finished.connection, &finished.person);
+        let note = format!("signed in through {}", connection.name);
+        let plan = |planning: &Planning<'_>| {
+            Ok(provision(planning, connection, person, identity.user)?.because(note))
+        };
+        let planned = self.change(request, plan).await;
         if let Err(error) = planned {
             if is_new {
                 // Who was not taken in leaves nothing behind, so that an invitation later finds them a stranger.

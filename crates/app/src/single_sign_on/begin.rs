@@ -54,7 +54,9 @@ impl App {
         let url = match &connection.terms.kind {
             ConnectionKind::Oidc => {
                 let metadata = self.signin.discover(&asked, now).await?;
-                asked.authorization_by(&metadata, &secrets, prompt)?
+                let lasting =
+                    self.lasts(beginning.purpose) && self.signin.may_ask_for_refresh(connection.id, now);
+                asked.authorization_by(&metadata, &secrets, prompt, lasting)?
             }
             ConnectionKind::Oauth(endpoints) => {
                 if beginning.purpose == Purpose::StepUp {
@@ -73,10 +75,17 @@ impl App {
             verifier: secrets.verifier,
             next: beginning.next,
             session: beginning.session,
+            address: beginning.address,
             expires_at: now + FLOW_LENGTH,
         };
         self.store.begin_flow(organization, hash(&secrets.state), &flow, now).await?;
         Ok(url)
+    }
+
+    /// Whether the provider is to be asked again after a sign-in. A test asks for all that a sign-in asks for, or it would
+    /// prove nothing; to tie an account begins nothing that lasts.
+    pub(super) fn lasts(&self, purpose: Purpose) -> bool {
+        self.refresh_every.is_some() && purpose != Purpose::Link
     }
 
     /// A connection and whose it is. One of an organization that is not active is none.

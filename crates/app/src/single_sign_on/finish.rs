@@ -1,10 +1,10 @@
 use model::{Connection, ConnectionId, ConnectionKind, OrganizationId, Timestamp};
-use signin::{Person, Returned, Secrets};
+use signin::{Person, Returned, Secrets, SignInError};
 use store::{Flow, Purpose};
 use uuid::Uuid;
 
 use super::asked::asked;
-use super::begin::{FLOW_LENGTH, closed, hash};
+use super::begin::{Beginning, FLOW_LENGTH, closed, hash};
 use crate::{App, Error};
 
 /// The organization's part of a state: a UUID in plain digits.
@@ -23,6 +23,16 @@ pub struct Finished {
     pub person: Person,
 }
 
+/// Somebody has come back from their provider.
+#[derive(Debug, Clone)]
+pub enum CameBack {
+    /// It is known who they are there.
+    Finished(Box<Finished>),
+    /// The provider gives this client no refresh tokens, and nobody else is to be kept out by that: they are to be sent
+    /// there once more, without asking for one.
+    Again(Beginning),
+}
+
 impl App {
     /// Finishes a sign-in: the browser that began it, at the connection it was begun for, once, in time.
     ///
@@ -32,7 +42,7 @@ impl App {
         connection: ConnectionId,
         returned: &Returned,
         browser: [u8; 32],
-    ) -> Result<Finished, Error> {
+    ) -> Result<CameBack, Error> {
         let now = self.engine.world().now();
         let state = returned.state.as_deref().unwrap_or_default();
         let organization = tenant(state).ok_or_else(over)?;
@@ -48,8 +58,21 @@ impl App {
         if !connection.lets_in() && flow.purpose != Purpose::Test {
             return Err(closed());
         }
-        let person = self.ask_who(organization, &connection, &flow, returned, now).await?;
-        Ok(Finished { organization, connection, flow, person })
+        let person = match self.ask_who(organization, &connection, &flow, returned, now).await? {
+            Err(SignInError::ScopeRefused(said)) if self.may_have_asked_too_much(&flow, now) => {
+                tracing::info!(organization.id = %organization, connection.id = %connection.id, said,
+                    "no refresh token is asked for at this provider for a while");
+                return Ok(CameBack::Again(again(flow)));
+            }
+            asked => asked?,
+        };
+        Ok(CameBack::Finished(Box::new(Finished { organization, connection, flow, person })))
+    }
+
+    /// Whether a scope that was refused may be the one that asks for a refresh token.
+    fn may_have_asked_too_much(&self, flow: &Flow, now: Timestamp) -> bool {
+        let begun_at = flow.expires_at - FLOW_LENGTH;
+        self.lasts(flow.purpose) && self.signin.note_scope_refused(flow.connection, begun_at, now)
     }
 
     async fn ask_who(
@@ -59,7 +82,7 @@ impl App {
         flow: &Flow,
         returned: &Returned,
         now: Timestamp,
-    ) -> Result<Person, Error> {
+    ) -> Result<Result<Person, SignInError>, Error> {
         let secret = self.client_proof(organization, &connection.terms).await?;
         let (tenant, redirect) = (organization.to_string(), self.redirect_of(connection.id));
         let secret = secret.as_deref().map(String::as_str);
@@ -72,12 +95,24 @@ impl App {
         Ok(match &connection.terms.kind {
             ConnectionKind::Oidc => {
                 let since = (flow.purpose == Purpose::StepUp).then(|| flow.expires_at - FLOW_LENGTH);
-                self.signin.finish(&asked, returned, &secrets, since, now).await?
+                self.signin.finish(&asked, returned, &secrets, since, now).await
             }
             ConnectionKind::Oauth(endpoints) => {
-                self.signin.finish_oauth(&asked, endpoints, returned, &secrets).await?
+                self.signin.finish_oauth(&asked, endpoints, returned, &secrets).await
             }
         })
+    }
+}
+
+/// The same sign-in from its beginning.
+fn again(flow: Flow) -> Beginning {
+    Beginning {
+        connection: flow.connection,
+        purpose: flow.purpose,
+        browser: flow.browser,
+        next: flow.next,
+        session: flow.session,
+        address: flow.address,
     }
 }
 

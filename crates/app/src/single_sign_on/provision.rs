@@ -2,18 +2,22 @@ use std::collections::BTreeSet;
 
 use decision::{Action, On};
 use model::{
-    DomainName, Edit, GroupPlace, Mapping, Member, MembershipState, Name, OrganizationMembership,
+    Connection, DomainName, Edit, GroupPlace, Mapping, Member, MembershipState, Name, OrganizationMembership,
     OrganizationRole, User, UserId, WorkspaceMembership, WorkspaceMembershipId, cascade,
 };
 use signin::Person;
 
-use super::Finished;
 use crate::{Error, Plan, Planning};
 
 /// Takes a person in, or sets what they are, as their groups say. All of it is one revision; what they lose, they lose
 /// with everything that hung on it (security.md S5).
-pub fn provision(planning: &Planning<'_>, finished: &Finished, user: UserId) -> Result<Plan<UserId>, Error> {
-    let (mapping, person) = (&finished.connection.terms.mapping, &finished.person);
+pub fn provision(
+    planning: &Planning<'_>,
+    connection: &Connection,
+    person: &Person,
+    user: UserId,
+) -> Result<Plan<UserId>, Error> {
+    let mapping = &connection.terms.mapping;
     let held = planning.facts.member(user);
     let role = role(mapping, person, held.map(|member| member.role));
     let permit = planning.permit(Action::MemberProvision, On::MemberAs(user, role))?;
@@ -36,7 +40,7 @@ pub fn provision(planning: &Planning<'_>, finished: &Finished, user: UserId) -> 
     if let Some(groups) = &person.groups {
         edits.extend(places(planning, mapping, groups, user));
     }
-    Ok(Plan::new(permit, edits, user).because(format!("signed in through {}", finished.connection.name)))
+    Ok(Plan::new(permit, edits, user))
 }
 
 /// What somebody is to be: what their groups say, where groups say anything; else what they are, and a newcomer the

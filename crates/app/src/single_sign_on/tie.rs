@@ -27,7 +27,9 @@ impl App {
     /// The ways in of the organizations that a session opens, and what of each is tied to its person.
     pub async fn ties(&self, session: &Session) -> Result<Vec<Tie>, Error> {
         let mut ties = Vec::new();
-        for place in self.places(session).await? {
+        // Where an acceptance alone lets the session in, it ties nothing.
+        let places = self.places(session).await?.into_iter().filter(|place| !place.is_by_acceptance);
+        for place in places {
             let identities = self.store.identities_of(place.organization.id, session.user).await?;
             for connection in place.facts.list_connections(None).filter(|connection| connection.lets_in()) {
                 let theirs = identities.iter().filter(|identity| identity.connection == connection.id);

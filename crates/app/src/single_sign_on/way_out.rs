@@ -1,3 +1,4 @@
+use ::keys::Slip;
 use model::{ConnectionId, ConnectionKind};
 
 use super::asked::asked;
@@ -12,8 +13,9 @@ impl App {
     /// Where somebody signs out at the provider of a connection too (OpenID Connect RP-Initiated Logout 1.0). None: it
     /// offers no such thing.
     ///
-    /// Identity tokens are not kept, so none is sent as a hint: a provider asks the person whether they mean it.
-    pub async fn way_out(&self, id: ConnectionId) -> Result<Option<String>, Error> {
+    /// With what it said of them last, where a slip leads to that; without, a provider asks the person whether they mean
+    /// it.
+    pub async fn way_out(&self, id: ConnectionId, slip: Option<&Slip>) -> Result<Option<String>, Error> {
         let (organization, connection) = self.way_in(id).await?;
         // A draft's provider is whoever somebody typed: nobody is sent there in our name.
         if connection.terms.kind != ConnectionKind::Oidc || !connection.lets_in() {
@@ -22,6 +24,10 @@ impl App {
         let (tenant, redirect) = (organization.to_string(), self.redirect_of(connection.id));
         let asked = asked(&tenant, connection.id, &connection.terms, None, &redirect);
         let metadata = self.signin.discover(&asked, self.engine.world().now()).await?;
-        Ok(asked.ending(&metadata, None, &self.signed_out_page()))
+        let hint = match slip {
+            Some(slip) => self.take_hint(organization, slip).await?,
+            None => None,
+        };
+        Ok(asked.ending(&metadata, hint.as_deref().map(String::as_str), &self.signed_out_page()))
     }
 }

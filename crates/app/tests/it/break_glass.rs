@@ -47,10 +47,15 @@ async fn a_session_is_honoured_past_the_provider_of_the_organization_that_somebo
     let (app, maya, northwind) = (&house.app, house.owner, house.organization);
     let codes = can_sign_in(&house, maya).await;
     let (contoso, jonas, _) = found(app, "contoso", "Jonas Weber").await;
-    let invited =
-        NewMemberInvitation { email: None, role: OrganizationRole::Admin, places: Vec::new(), days: None };
+    let invited = NewMemberInvitation {
+        email: None,
+        role: OrganizationRole::Admin,
+        places: Vec::new(),
+        days: None,
+        accepts_identity: false,
+    };
     let link = app.invite_member(by(jonas, contoso), invited, "http://127.0.0.1:8400").await.unwrap();
-    app.accept_invitation(&link.value.token, Newcomer::Known(maya)).await.unwrap();
+    app.accept_invitation(&link.value.token, Newcomer::Known(maya), None).await.unwrap();
     app.add_break_glass(by(maya, northwind), maya).await.unwrap();
     app.add_break_glass(by(jonas, contoso), maya).await.unwrap();
 

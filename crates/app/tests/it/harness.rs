@@ -222,6 +222,7 @@ fn application(store: Store, clock: &FixedClock) -> App {
         store,
         dns: egress::dns::Dns::new(None),
         signin: signin::SignIn::new(egress.clone()),
+        refresh_every: Some(chrono::TimeDelta::minutes(10)),
         breaches: app::accounts::Breaches::unasked(),
         egress,
         public_url: "http://127.0.0.1:8400".to_owned(),

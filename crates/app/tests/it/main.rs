@@ -6,6 +6,7 @@
     reason = "this binary is all tests: what it stands on that is not so has to fail them"
 )]
 
+mod acceptance;
 mod break_glass;
 mod directory;
 mod domains;
@@ -29,4 +30,5 @@ mod reach;
 mod robots;
 mod roles;
 mod servers;
+mod sessions;
 mod workspaces;

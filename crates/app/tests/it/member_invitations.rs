@@ -13,7 +13,7 @@ use crate::office::Office;
 const SITE: &str = "https://answerable.example";
 
 fn new(role: OrganizationRole) -> NewMemberInvitation {
-    NewMemberInvitation { email: None, role, places: Vec::new(), days: None }
+    NewMemberInvitation { email: None, role, places: Vec::new(), days: None, accepts_identity: false }
 }
 
 async fn invite(house: &House, by: UserId, new: NewMemberInvitation) -> Result<Changed<Invited>, Error> {
@@ -45,12 +45,12 @@ async fn a_link_lets_one_person_in_once_where_it_says() {
     assert_eq!((letters.len(), letter.to.as_str()), (1, "ada@example.com"));
     assert!(letter.text.contains(&format!("{SITE}/invitations/{}", token.as_str())), "{}", letter.text);
 
-    let arrived = house.app.accept_invitation(&token, somebody("Ada Lovelace")).await.unwrap().value;
+    let arrived = house.app.accept_invitation(&token, somebody("Ada Lovelace"), None).await.unwrap().value;
     let facts = house.facts();
     assert_eq!(facts.member(arrived.user).unwrap().role, OrganizationRole::Member);
     assert_eq!(facts.user(arrived.user).unwrap().email.as_deref(), Some("ada@example.com"));
     assert_eq!(facts.roles_held(Member::User(arrived.user), workspace).next().unwrap().1, role);
-    let again = house.app.accept_invitation(&token, somebody("Eve")).await;
+    let again = house.app.accept_invitation(&token, somebody("Eve"), None).await;
     assert!(matches!(again, Err(Error::NotFound(_))), "a link works once: {again:?}");
     house.settle().await;
 }
@@ -64,13 +64,16 @@ async fn a_link_that_was_altered_withdrawn_or_is_old_is_none() {
     altered.replace_range(80..81, if altered.as_bytes()[80] == b'A' { "B" } else { "A" });
     for token in ["", "x", altered.as_str()] {
         assert!(house.app.invitation_behind(token).await.is_err(), "{token}");
-        assert!(house.app.accept_invitation(token, somebody("Eve")).await.is_err(), "{token}");
+        assert!(house.app.accept_invitation(token, somebody("Eve"), None).await.is_err(), "{token}");
     }
     house.run(owner, |p| withdraw(p, good.invitation.id, "changed our mind")).await.unwrap();
-    assert!(house.app.accept_invitation(&good.token, somebody("Eve")).await.is_err(), "withdrawn");
+    assert!(house.app.accept_invitation(&good.token, somebody("Eve"), None).await.is_err(), "withdrawn");
     let old = invite(house, owner, new(OrganizationRole::Member)).await.unwrap().value;
     house.clock.advance(TimeDelta::days(7));
-    assert!(house.app.accept_invitation(&old.token, somebody("Eve")).await.is_err(), "its time is over");
+    assert!(
+        house.app.accept_invitation(&old.token, somebody("Eve"), None).await.is_err(),
+        "its time is over"
+    );
 }
 
 #[tokio::test]
@@ -87,7 +90,7 @@ async fn nobody_invites_above_their_own_role_then_or_later() {
     }
     let promised = invite(house, admin, new(OrganizationRole::Admin)).await.unwrap().value;
     house.run(owner, |p| set_role(p, admin, OrganizationRole::Member)).await.unwrap();
-    let late = house.app.accept_invitation(&promised.token, somebody("Eve")).await;
+    let late = house.app.accept_invitation(&promised.token, somebody("Eve"), None).await;
     assert!(matches!(late, Err(Error::Hidden(_) | Error::Denied(_))), "who invited is no administrator now");
 
     let second = office.person("Second", OrganizationRole::Admin).await;
@@ -103,9 +106,9 @@ async fn a_person_of_another_organization_comes_as_themselves() {
     let (house, owner) = (&office.house, office.house.owner);
     let (_, jonas, _) = found(&house.app, "contoso", "Jonas Weber").await;
     let token = invite(house, owner, new(OrganizationRole::Guest)).await.unwrap().value.token;
-    let arrived = house.app.accept_invitation(&token, Newcomer::Known(jonas)).await.unwrap().value;
+    let arrived = house.app.accept_invitation(&token, Newcomer::Known(jonas), None).await.unwrap().value;
     assert_eq!((arrived.user, arrived.membership.role), (jonas, OrganizationRole::Guest));
     let token = invite(house, owner, new(OrganizationRole::Owner)).await.unwrap().value.token;
-    let twice = house.app.accept_invitation(&token, Newcomer::Known(jonas)).await;
+    let twice = house.app.accept_invitation(&token, Newcomer::Known(jonas), None).await;
     assert_eq!(refusal(twice), Refused::Conflict("taken"), "a member is not raised by a link");
 }

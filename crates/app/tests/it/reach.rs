@@ -36,6 +36,7 @@ fn finished(house: &House, organization: OrganizationId, connection: &Connection
             verifier: String::new(),
             next: "/account".to_owned(),
             session: None,
+            address: None,
             expires_at: house.clock.now() + TimeDelta::minutes(1),
         },
         person: Person {
@@ -49,7 +50,7 @@ fn finished(house: &House, organization: OrganizationId, connection: &Connection
             acr: None,
             proven_at: None,
             session: None,
-            token: None,
+            kept: None,
             claims: Claims(serde_json::Map::new()),
         },
     }
@@ -67,15 +68,20 @@ async fn a_session_of_one_organizations_provider_reaches_no_other() {
     let house = House::new().await;
     let (app, maya, northwind) = (&house.app, house.owner, house.organization);
     let okta = connect(&house, maya, northwind, ConnectionState::Tested).await;
-    let origin = Origin::Connection { connection: okta.id, organization: northwind };
+    let origin = Origin::Connection { connection: okta.id, organization: northwind, voucher: None };
     let by_northwind = signed_in(&house, maya, origin).await;
     app.speaks_for_the_person(&by_northwind).await.expect("it is their only organization");
 
     let (contoso, jonas, _) = found(app, "contoso", "Jonas Weber").await;
-    let invited =
-        NewMemberInvitation { email: None, role: OrganizationRole::Admin, places: Vec::new(), days: None };
+    let invited = NewMemberInvitation {
+        email: None,
+        role: OrganizationRole::Admin,
+        places: Vec::new(),
+        days: None,
+        accepts_identity: false,
+    };
     let link = app.invite_member(by(jonas, contoso), invited, "http://127.0.0.1:8400").await.unwrap();
-    app.accept_invitation(&link.value.token, Newcomer::Known(maya)).await.unwrap();
+    app.accept_invitation(&link.value.token, Newcomer::Known(maya), None).await.unwrap();
     let theirs = connect(&house, jonas, contoso, ConnectionState::Tested).await;
 
     assert!(app.place(&by_northwind, "northwind").await.unwrap().is_some());
@@ -92,7 +98,7 @@ async fn a_session_of_one_organizations_provider_reaches_no_other() {
     app.speaks_for_the_person(&local).await.unwrap();
     app.tie(&mallory, &local).await.unwrap();
     assert_eq!(app.known(&mallory).await.unwrap().map(|identity| identity.user), Some(maya));
-    let by_contoso = Origin::Connection { connection: theirs.id, organization: contoso };
+    let by_contoso = Origin::Connection { connection: theirs.id, organization: contoso, voucher: None };
     let by_contoso = signed_in(&house, maya, by_contoso).await;
     app.tie(&mallory, &by_contoso).await.unwrap();
     assert!(app.place(&by_contoso, "northwind").await.unwrap().is_none());

@@ -93,6 +93,7 @@ fn invitation(by: usize, ends_at: Timestamp) -> MemberInvitation {
         ends_at,
         hash: [0; 32],
         state: MemberInvitationState::Pending,
+        accepts_identity: false,
     }
 }
 
@@ -171,6 +172,12 @@ const fn provision(
     after(change, row(what, caller, Action::MemberProvision, on, expected))
 }
 
+/// The provider of the connection no longer stands behind somebody's session.
+const fn signs_out(what: &'static str, expected: Reason) -> Happening {
+    let caller = By::Nobody(Means::SignIn(id::CONNECTION));
+    row(what, caller, Action::MemberSignOut, || On::Member(id::user(MEMBER)), expected)
+}
+
 fn stranger() -> On {
     On::MemberAs(id::user(60), OrganizationRole::Guest)
 }
@@ -231,6 +238,19 @@ pub(crate) const HAPPENINGS: &[Happening] = &[
         connected,
         || On::MemberAs(id::user(SUSPENDED), OrganizationRole::Member),
         Reason::UserInactive,
+    ),
+    after(connected, signs_out("a connection signing out", Reason::Granted)),
+    after(connected_as_a_draft, signs_out("a draft signing out", Reason::ConnectionClosed)),
+    after(
+        connected_and_suspended,
+        signs_out("a connection in a stopped tenant", Reason::OrganizationSuspended),
+    ),
+    after(
+        |facts| {
+            connected(facts);
+            not_here(facts);
+        },
+        signs_out("a connection signing out who has left", Reason::NotYours),
     ),
     after(
         connected,

@@ -77,9 +77,15 @@ fn a_management_key_can_do_what_its_maker_can_and_no_more() {
                 (Action::KeyCreate | Action::KeyRotate, On::KeysOf(Holder::Directory(_)))
                 | (Action::SignalStreamCreate, _) => true,
                 _ => {
-                    let of_sign_in = ["connection.", "domain.", "break_glass.add", "break_glass.remove"]
-                        .iter()
-                        .any(|noun| action.name().starts_with(noun));
+                    let of_sign_in = [
+                        "connection.",
+                        "domain.",
+                        "break_glass.add",
+                        "break_glass.remove",
+                        "identity.accept",
+                    ]
+                    .iter()
+                    .any(|noun| action.name().starts_with(noun));
                     of_sign_in && !reads(action)
                 }
             };

@@ -90,7 +90,7 @@ pub(crate) fn things(action: Action) -> Vec<Thing> {
                 nobodys("", On::Invited(MemberInvitationId::MAX, OrganizationRole::Member))
             }
             "break_glass" if action == A::BreakGlassRead => nobodys("", On::Organization),
-            "member" | "break_glass" => {
+            "member" | "break_glass" | "identity" => {
                 owned(On::Member(id::user(OTHER)), "oneself", |p| On::Member(id::user(p)))
             }
             "workspace" | "attachment" | "override" => {

@@ -83,6 +83,10 @@ impl Snapshot {
                 self.domains.remove(&f.id);
                 self.index.domain_names.remove(&f.name);
             }
+            Fact::AcceptedIdentity(f) => {
+                self.accepted_identities.remove(&f.id);
+                self.index.identities_of.remove(&(f.user, f.id));
+            }
             Fact::DirectoryUser(_)
             | Fact::Group(_)
             | Fact::GroupMember(_)
@@ -146,6 +150,10 @@ impl Snapshot {
             Fact::Domain(f) => {
                 self.index.domain_names.insert(f.name.clone(), f.id);
                 self.domains.insert(f.id, Arc::new(f));
+            }
+            Fact::AcceptedIdentity(f) => {
+                self.index.identities_of.insert((f.user, f.id));
+                self.accepted_identities.insert(f.id, Arc::new(f));
             }
             of_directory @ (Fact::DirectoryUser(_)
             | Fact::Group(_)

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use crate::{
-    Agent, AgentId, Attachment, Connection, ConnectionId, DirectoryUser, Domain, DomainId, Gateway,
-    GatewayId, Grant, GrantId, Group, GroupId, GroupMapping, GroupMappingId, Holder, Invitation,
-    InvitationId, Key, KeyId, MemberInvitation, MemberInvitationId, Organization, OrganizationMembership,
-    Override, OverrideId, PrincipalId, Robot, RobotId, Role, RoleId, Server, ServerId, SignalStream,
-    SignalStreamId, Snapshot, Tool, ToolId, User, UserId, Workspace, WorkspaceId, WorkspaceMembership,
-    WorkspaceMembershipId,
+    AcceptedIdentity, AcceptedIdentityId, Agent, AgentId, Attachment, Connection, ConnectionId,
+    DirectoryUser, Domain, DomainId, Gateway, GatewayId, Grant, GrantId, Group, GroupId, GroupMapping,
+    GroupMappingId, Holder, Invitation, InvitationId, Key, KeyId, MemberInvitation, MemberInvitationId,
+    Organization, OrganizationMembership, Override, OverrideId, PrincipalId, Robot, RobotId, Role, RoleId,
+    Server, ServerId, SignalStream, SignalStreamId, Snapshot, Tool, ToolId, User, UserId, Workspace,
+    WorkspaceId, WorkspaceMembership, WorkspaceMembershipId,
 };
 
 macro_rules! finders {
@@ -65,6 +65,8 @@ finders! {
     group_mapping: group_mappings[GroupMappingId] -> GroupMapping;
     /// A stream of signals.
     signal_stream: signal_streams[SignalStreamId] -> SignalStream;
+    /// An account of another organization's provider.
+    accepted_identity: accepted_identities[AcceptedIdentityId] -> AcceptedIdentity;
 }
 
 impl Snapshot {

@@ -4,12 +4,12 @@ use std::ops::Bound;
 use std::sync::Arc;
 
 use crate::{
-    Agent, AgentId, Attachment, Connection, ConnectionId, DirectoryUser, Domain, DomainId, Fact, Gateway,
-    GatewayId, Gives, Grant, GrantId, Group, GroupId, GroupMapping, GroupMappingId, GroupMember, Holder,
-    Invitation, InvitationId, Key, KeyId, Member, MemberInvitation, MemberInvitationId,
-    OrganizationMembership, Override, OverrideId, Robot, RobotId, Role, RoleId, Server, ServerId,
-    SignalStream, SignalStreamId, Snapshot, Tool, ToolId, ToolName, User, UserId, Workspace, WorkspaceId,
-    WorkspaceMembership, WorkspaceMembershipId,
+    AcceptedIdentity, AcceptedIdentityId, Agent, AgentId, Attachment, Connection, ConnectionId,
+    DirectoryUser, Domain, DomainId, Fact, Gateway, GatewayId, Gives, Grant, GrantId, Group, GroupId,
+    GroupMapping, GroupMappingId, GroupMember, Holder, Invitation, InvitationId, Key, KeyId, Member,
+    MemberInvitation, MemberInvitationId, OrganizationMembership, Override, OverrideId, Robot, RobotId, Role,
+    RoleId, Server, ServerId, SignalStream, SignalStreamId, Snapshot, Tool, ToolId, ToolName, User, UserId,
+    Workspace, WorkspaceId, WorkspaceMembership, WorkspaceMembershipId,
 };
 
 macro_rules! listings {
@@ -69,6 +69,8 @@ listings! {
     list_group_mappings: group_mappings[GroupMappingId] -> GroupMapping;
     /// The streams of signals.
     list_signal_streams: signal_streams[SignalStreamId] -> SignalStream;
+    /// The accounts of other organizations' providers.
+    list_accepted_identities: accepted_identities[AcceptedIdentityId] -> AcceptedIdentity;
 }
 
 impl Snapshot {
@@ -207,6 +209,14 @@ impl Snapshot {
         self.groups_of(user).flat_map(|group| self.given_by(group)).map(|mapping| mapping.gives)
     }
 
+    /// The accounts of other organizations' providers by which a person may come in.
+    pub fn identities_of(&self, user: UserId) -> impl Iterator<Item = &Arc<AcceptedIdentity>> {
+        self.index
+            .identities_of
+            .range((user, AcceptedIdentityId::MIN)..=(user, AcceptedIdentityId::MAX))
+            .filter_map(|&(_, id)| self.accepted_identity(id))
+    }
+
     /// Where servers are attached.
     pub fn list_attachments(&self) -> impl Iterator<Item = &Attachment> {
         self.attachments.iter()
@@ -239,5 +249,6 @@ impl Snapshot {
             .chain(self.group_members.iter().map(|f| (*f).into()))
             .chain(self.group_mappings.values().map(|f| (**f).clone().into()))
             .chain(self.signal_streams.values().map(|f| (**f).clone().into()))
+            .chain(self.accepted_identities.values().map(|f| (**f).clone().into()))
     }
 }

@@ -18,12 +18,12 @@ use imbl::{OrdMap, OrdSet};
 use table::{Found, Table};
 
 use crate::{
-    Agent, AgentId, Attachment, Connection, ConnectionId, DirectoryUser, Domain, DomainId, DomainName,
-    Gateway, GatewayId, Grant, GrantId, Group, GroupId, GroupMapping, GroupMappingId, GroupMember, Holder,
-    Invitation, InvitationId, Key, KeyId, Member, MemberInvitation, MemberInvitationId, Organization,
-    OrganizationMembership, Override, OverrideId, Revision, Robot, RobotId, Role, RoleId, Server, ServerId,
-    SignalStream, SignalStreamId, Slug, Tool, ToolId, ToolName, User, UserId, Workspace, WorkspaceId,
-    WorkspaceMembership, WorkspaceMembershipId,
+    AcceptedIdentity, AcceptedIdentityId, Agent, AgentId, Attachment, Connection, ConnectionId,
+    DirectoryUser, Domain, DomainId, DomainName, Gateway, GatewayId, Grant, GrantId, Group, GroupId,
+    GroupMapping, GroupMappingId, GroupMember, Holder, Invitation, InvitationId, Key, KeyId, Member,
+    MemberInvitation, MemberInvitationId, Organization, OrganizationMembership, Override, OverrideId,
+    Revision, Robot, RobotId, Role, RoleId, Server, ServerId, SignalStream, SignalStreamId, Slug, Tool,
+    ToolId, ToolName, User, UserId, Workspace, WorkspaceId, WorkspaceMembership, WorkspaceMembershipId,
 };
 
 /// The facts of one organization at one revision.
@@ -55,6 +55,7 @@ pub struct Snapshot {
     pub(crate) group_members: OrdSet<GroupMember>,
     pub(crate) group_mappings: Table<GroupMappingId, GroupMapping>,
     pub(crate) signal_streams: Table<SignalStreamId, SignalStream>,
+    pub(crate) accepted_identities: Table<AcceptedIdentityId, AcceptedIdentity>,
     pub(crate) index: Index,
 }
 
@@ -79,6 +80,7 @@ pub(crate) struct Index {
     pub(crate) external_ids: OrdMap<String, UserId>,
     pub(crate) groups_of: OrdSet<(UserId, GroupId)>,
     pub(crate) gives: OrdSet<(GroupId, GroupMappingId)>,
+    pub(crate) identities_of: OrdSet<(UserId, AcceptedIdentityId)>,
 }
 
 impl Snapshot {

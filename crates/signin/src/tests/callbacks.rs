@@ -53,7 +53,8 @@ fn people_are_sent_with_everything_that_ties_the_answer_to_them() {
         "token_endpoint": "https://idp.example/token", "jwks_uri": "https://idp.example/jwks"
     }))
     .unwrap();
-    let url = asked.authorization_by(&metadata, &secrets, Prompt::Usual(Some("maya@a.example"))).unwrap();
+    let prompt = Prompt::Usual(Some("maya@a.example"));
+    let url = asked.authorization_by(&metadata, &secrets, prompt, true).unwrap();
     let url = url::Url::parse(&url).unwrap();
     let said = |name: &str| url.query_pairs().find(|(n, _)| n == name).map(|(_, value)| value.into_owned());
     for (name, value) in [
@@ -70,7 +71,15 @@ fn people_are_sent_with_everything_that_ties_the_answer_to_them() {
         assert_eq!(said(name).as_deref(), Some(value), "{name}");
     }
     assert_ne!(said("code_challenge").as_deref(), Some(secrets.verifier.as_str()));
-    let anew = asked.authorization_by(&metadata, &secrets, Prompt::Anew).unwrap();
+    // A refresh token is asked for where the provider says that it knows the scope, and once.
+    let asks = |offers: &Metadata, lasting| {
+        let url = asked.authorization_by(offers, &secrets, Prompt::Anew, lasting).unwrap();
+        url.matches("offline_access").count()
+    };
+    let scopes = ["openid", "offline_access"].map(str::to_owned).to_vec();
+    let offers = Metadata { scopes_supported: Some(scopes), ..metadata.clone() };
+    assert_eq!((asks(&metadata, true), asks(&offers, false), asks(&offers, true)), (0, 0, 1));
+    let anew = asked.authorization_by(&metadata, &secrets, Prompt::Anew, true).unwrap();
     assert!(anew.contains("prompt=login") && anew.contains("max_age=0"), "{anew}");
     assert!(asked.authorization("javascript:alert(1)", &secrets, Prompt::Anew).is_err());
 }

@@ -7,6 +7,7 @@ mod keys;
 mod logout;
 mod polling;
 mod provider;
+mod refresh;
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;

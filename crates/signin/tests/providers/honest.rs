@@ -51,7 +51,8 @@ async fn a_code_is_worth_nothing_twice_without_its_verifier_or_at_another_connec
     let metadata = okta.signin.discover(&asked, now()).await.unwrap();
     let begin = async || {
         let secrets = secrets();
-        let url = asked.authorization_by(&metadata, &secrets, Prompt::Usual(Some("maya@a.example"))).unwrap();
+        let prompt = Prompt::Usual(Some("maya@a.example"));
+        let url = asked.authorization_by(&metadata, &secrets, prompt, false).unwrap();
         (follow(okta.provider, &url).await, secrets)
     };
     let refused = |got: Result<signin::Person, SignInError>| matches!(got, Err(SignInError::Refused(_)));
@@ -91,10 +92,11 @@ async fn who_has_to_prove_it_anew_is_asked_anew() {
     let asked = okta.asked(&redirect);
     let metadata = okta.signin.discover(&asked, now()).await.unwrap();
     let (secrets, since) = (secrets(), now());
-    let url = asked.authorization_by(&metadata, &secrets, Prompt::Anew).unwrap();
+    let url = asked.authorization_by(&metadata, &secrets, Prompt::Anew, false).unwrap();
     let returned = follow(okta.provider, &format!("{url}&login_hint=maya%40a.example")).await;
     let person = okta.signin.finish(&asked, &returned, &secrets, Some(since), now()).await.unwrap();
     assert!(person.proven_at.unwrap() + chrono::TimeDelta::seconds(60) >= since);
-    let ending = asked.ending(&metadata, person.token.as_deref(), "http://127.0.0.1:9/sign-in").unwrap();
+    let token = person.kept.as_ref().map(|kept| kept.identity.as_str());
+    let ending = asked.ending(&metadata, token, "http://127.0.0.1:9/sign-in").unwrap();
     assert!(ending.contains("/session/end?") && ending.contains("id_token_hint="), "{ending}");
 }

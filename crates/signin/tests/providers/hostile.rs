@@ -92,7 +92,8 @@ async fn keys_are_rotated_without_anybody_noticing() {
     let later = || now() + chrono::TimeDelta::seconds(61);
     let secrets = secrets();
     let metadata = connected.signin.discover(&asked, later()).await.unwrap();
-    let url = asked.authorization_by(&metadata, &secrets, signin::Prompt::Usual(Some("good"))).unwrap();
+    let prompt = signin::Prompt::Usual(Some("good"));
+    let url = asked.authorization_by(&metadata, &secrets, prompt, false).unwrap();
     let returned = follow(connected.provider, &url).await;
     assert!(connected.signin.finish(&asked, &returned, &secrets, None, later()).await.is_ok());
 }

@@ -95,7 +95,7 @@ impl Connected {
         let asked = self.asked(&redirect);
         let secrets = secrets();
         let metadata = self.signin.discover(&asked, now()).await?;
-        let url = asked.authorization_by(&metadata, &secrets, Prompt::Usual(Some(hint)))?;
+        let url = asked.authorization_by(&metadata, &secrets, Prompt::Usual(Some(hint)), true)?;
         let returned = follow(self.provider, &url).await;
         assert_eq!(returned.state.as_deref(), Some(secrets.state.as_str()));
         self.signin.finish(&asked, &returned, &secrets, None, now()).await

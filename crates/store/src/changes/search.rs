@@ -2,7 +2,7 @@
 
 use model::{Change, DecisionId, FactKind, OrganizationId, Revision, Timestamp};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, LikeExpr};
-use sea_orm::{ColumnTrait, Condition, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, QueryFilter, QueryOrder, QuerySelect, Select};
 use uuid::Uuid;
 
 use super::find::{ChangeCursor, all_of, placed, read, starts_with};
@@ -12,7 +12,7 @@ use crate::{Page, Store, StoreError, text};
 
 /// How many changes are looked through for one answer, newest first. A term that no index serves reads each of them,
 /// and whoever waits can go on from where the search stopped.
-const LOOKED_THROUGH: u64 = 10_000;
+pub(super) const LOOKED_THROUGH: u64 = 10_000;
 
 /// What changes are searched for: every term has to hold. Terms of one field are alternatives.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -62,14 +62,9 @@ impl Store {
         page: Page<ChangeCursor>,
     ) -> Result<FoundChanges, StoreError> {
         let reading = self.reading(organization).await?;
-        let horizon = newest_first(placed(all_of(organization), page)).offset(LOOKED_THROUGH).limit(1);
-        let horizon: Option<Revision> =
-            horizon.one(&reading).await?.map(|row| Revision(text::unsigned(row.revision)));
-        let mut select = placed(all_of(organization), page).filter(search.condition());
-        if let Some(horizon) = horizon {
-            select = select.filter(Column::Revision.gte(text::signed(horizon.0)));
-        }
-        let rows = newest_first(select).limit(page.most()).all(&reading).await?;
+        let all = placed(all_of(organization), page);
+        let horizon = horizon(&reading, all.clone(), LOOKED_THROUGH).await?;
+        let rows = newest_first(matching(all, search, horizon)).limit(page.most()).all(&reading).await?;
         let full = text::unsigned(i64::try_from(rows.len()).unwrap_or(i64::MAX)) >= page.limit;
         // What is older than the search reaches is not looked through at all.
         let stopped_at = horizon.filter(|_| !full).map(|revision| ChangeCursor { revision, position: 0 });
@@ -110,7 +105,28 @@ impl Store {
     }
 }
 
-fn newest_first(select: Select<Entity>) -> Select<Entity> {
+/// The revision of the last change that may be looked through, of so many; none where there are fewer.
+pub(super) async fn horizon(
+    reading: &DatabaseTransaction,
+    select: Select<Entity>,
+    most: u64,
+) -> Result<Option<Revision>, StoreError> {
+    let last = newest_first(select).select_only().column(Column::Revision).offset(most).limit(1);
+    let last: Option<i64> = last.into_tuple().one(reading).await?;
+    Ok(last.map(|revision| Revision(text::unsigned(revision))))
+}
+
+/// What a search leaves of a selection, from a revision on where one is given.
+pub(super) fn matching(
+    select: Select<Entity>,
+    search: &ChangeSearch,
+    horizon: Option<Revision>,
+) -> Select<Entity> {
+    let reached = horizon.map(|revision| Column::Revision.gte(text::signed(revision.0)));
+    select.filter(search.condition()).filter(Condition::all().add_option(reached))
+}
+
+pub(super) fn newest_first(select: Select<Entity>) -> Select<Entity> {
     select.order_by_desc(Column::Revision).order_by_desc(Column::Position)
 }
 

@@ -23,6 +23,7 @@ pub struct Model {
     pub hash: Vec<u8>,
     pub state: String,
     pub state_detail: Option<String>,
+    pub accepts_identity: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -48,6 +49,7 @@ impl Noun for Model {
             hash: f.hash.to_vec(),
             state,
             state_detail,
+            accepts_identity: f.accepts_identity,
         }))
     }
 
@@ -62,6 +64,7 @@ impl Noun for Model {
             ends_at: text::moment(self.ends_at)?,
             hash: text::digest(&self.hash)?,
             state: text::of_state(self.state, self.state_detail.as_deref())?,
+            accepts_identity: self.accepts_identity,
         }))
     }
 }

@@ -5,6 +5,7 @@
 
 #![expect(unreachable_pub, reason = "what SeaORM derives is `pub`, so its rows have to be")]
 
+pub(crate) mod accepted_identity;
 pub(crate) mod agent;
 pub(crate) mod attachment;
 pub(crate) mod connection;
@@ -163,6 +164,10 @@ macro_rules! with_noun {
             }
             model::FactKind::SignalStream => {
                 type $row = signal_stream::Model;
+                $code
+            }
+            model::FactKind::AcceptedIdentity => {
+                type $row = accepted_identity::Model;
                 $code
             }
         }

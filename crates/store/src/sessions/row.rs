@@ -1,5 +1,7 @@
 //! A row of `sessions`, both ways.
 
+use std::collections::BTreeSet;
+
 use model::{ConnectionId, OrganizationId, Origin, Session, SessionId, UserId};
 use sea_orm::{QueryResult, Value};
 use uuid::Uuid;
@@ -8,10 +10,10 @@ use super::StoredSession;
 use crate::{StoreError, text};
 
 pub(super) const INSERT: &str = "insert into sessions (id, token_hash, csrf, user_id, connection_id, honoured_by, \
-    proof, amr, acr, authenticated_at, created_at, last_seen_at, ends_at, provider_session, user_agent, address) \
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
+    proof, amr, acr, authenticated_at, created_at, last_seen_at, ends_at, provider_session, user_agent, address, \
+    voucher) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
 
-pub(super) fn values(stored: &StoredSession, token_hash: [u8; 32]) -> Result<[Value; 16], StoreError> {
+pub(super) fn values(stored: &StoredSession, token_hash: [u8; 32]) -> Result<[Value; 17], StoreError> {
     let session = &stored.session;
     Ok([
         session.id.uuid().into(),
@@ -30,6 +32,7 @@ pub(super) fn values(stored: &StoredSession, token_hash: [u8; 32]) -> Result<[Va
         session.provider_session.clone().into(),
         session.user_agent.clone().into(),
         session.address.map(|address| address.to_string()).into(),
+        voucher(session.origin).map(|voucher| voucher.to_vec()).into(),
     ])
 }
 
@@ -52,8 +55,21 @@ pub(super) fn read(row: &QueryResult) -> Result<StoredSession, StoreError> {
         provider_session: row.try_get("", "provider_session")?,
         user_agent: row.try_get("", "user_agent")?,
         address: address.as_deref().map(text::checked).transpose()?,
+        closed_to: closed_to(&row.try_get::<String>("", "closed_to")?)?,
     };
     Ok(StoredSession { session, csrf: text::digest(&row.try_get::<Vec<u8>>("", "csrf")?)? })
+}
+
+/// The ids in a row's list. A session begins with none, so nothing writes them but what closes it.
+fn closed_to(list: &str) -> Result<BTreeSet<OrganizationId>, StoreError> {
+    list.split_whitespace().map(text::checked).collect()
+}
+
+fn voucher(origin: Origin) -> Option<[u8; 32]> {
+    match origin {
+        Origin::Connection { voucher, .. } => voucher,
+        Origin::Local { .. } => None,
+    }
 }
 
 fn origin(row: &QueryResult) -> Result<Origin, StoreError> {
@@ -62,7 +78,11 @@ fn origin(row: &QueryResult) -> Result<Origin, StoreError> {
     let organization = organization.map(OrganizationId::from_uuid);
     match (connection.map(ConnectionId::from_uuid), organization) {
         (None, honoured_by) => Ok(Origin::Local { honoured_by }),
-        (Some(connection), Some(organization)) => Ok(Origin::Connection { connection, organization }),
+        (Some(connection), Some(organization)) => {
+            let voucher: Option<Vec<u8>> = row.try_get("", "voucher")?;
+            let voucher = voucher.as_deref().map(text::digest).transpose()?;
+            Ok(Origin::Connection { connection, organization, voucher })
+        }
         (Some(connection), None) => Err(StoreError::Corrupt(format!("connection `{connection}` of nobody"))),
     }
 }

@@ -24,6 +24,8 @@ pub struct Flow {
     pub next: String,
     /// The session that began it, where there was one.
     pub session: Option<SessionId>,
+    /// The address that was typed, for a provider that has to be asked once more.
+    pub address: Option<String>,
     /// Until when it can be finished.
     pub expires_at: Timestamp,
 }
@@ -43,11 +45,11 @@ pub enum Purpose {
 }
 
 const BEGIN: &str = "insert into sign_in_flows (organization_id, state_hash, browser_hash, connection_id, purpose, \
-    nonce, verifier, next, session_id, expires_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    nonce, verifier, next, session_id, expires_at, address) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
 
 /// One statement: of two who come back with one state, one comes too late.
 const TAKE: &str = "delete from sign_in_flows where organization_id = $1 and state_hash = $2 \
-    returning browser_hash, connection_id, purpose, nonce, verifier, next, session_id, expires_at";
+    returning browser_hash, connection_id, purpose, nonce, verifier, next, session_id, expires_at, address";
 
 const OVER: &str = "delete from sign_in_flows where organization_id = $1 and expires_at <= $2";
 
@@ -71,6 +73,7 @@ impl Store {
             flow.next.as_str().into(),
             flow.session.map(SessionId::uuid).into(),
             text::micros(flow.expires_at).into(),
+            flow.address.clone().into(),
         ];
         sql::run(self, organization, BEGIN, values).await.map(drop)
     }
@@ -95,6 +98,7 @@ impl Store {
             verifier: row.try_get("", "verifier")?,
             next: row.try_get("", "next")?,
             session: session.map(SessionId::from_uuid),
+            address: row.try_get("", "address")?,
             expires_at: text::moment(row.try_get("", "expires_at")?)?,
         }))
     }

@@ -4,6 +4,7 @@
 mod check;
 mod flow;
 mod identity;
+mod request;
 mod routes;
 mod secret;
 mod seen;
@@ -13,4 +14,5 @@ mod sql;
 pub use check::DomainCheck;
 pub use flow::{Flow, Purpose};
 pub use identity::Identity;
+pub use request::IdentityRequest;
 pub use setup::SetupLink;

@@ -1,11 +1,11 @@
 //! Taking edits into the tables.
 
 use futures_util::FutureExt;
-use model::{Edit, Fact, OrganizationId};
+use model::{AcceptedIdentity, Edit, Fact, OrganizationId};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
-    ActiveValue, ColumnTrait, Condition, DatabaseTransaction, EntityTrait, Iterable, PrimaryKeyToColumn,
-    QueryFilter,
+    ActiveValue, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, Iterable,
+    PrimaryKeyToColumn, QueryFilter, Statement, Value,
 };
 use uuid::Uuid;
 
@@ -121,7 +121,8 @@ fn touched_one(rows: u64) -> Result<(), StoreError> {
     if rows == 1 { Ok(()) } else { Err(StoreError::Corrupt(format!("{rows} rows of one key"))) }
 }
 
-/// What goes with a fact and is none itself: the slug that leads to an organization, and the person behind a user.
+/// What goes with a fact and is none itself: the slug that leads to an organization, the person behind a user, the request
+/// that is answered.
 async fn beside(
     transaction: &DatabaseTransaction,
     organization: Uuid,
@@ -136,8 +137,28 @@ async fn beside(
                 .await?;
         }
         Fact::User(user) => meet(transaction, organization, user).await?,
+        Fact::AcceptedIdentity(identity) => answered(transaction, organization, identity).await?,
         _ => {}
     }
+    Ok(())
+}
+
+/// Forgets the request that an acceptance answers.
+async fn answered(
+    transaction: &DatabaseTransaction,
+    organization: Uuid,
+    identity: &AcceptedIdentity,
+) -> Result<(), StoreError> {
+    const FORGET: &str = "delete from identity_requests \
+        where organization_id = $1 and connection_id = $2 and issuer = $3 and subject = $4";
+    let values: [Value; 4] = [
+        organization.into(),
+        identity.connection.uuid().into(),
+        identity.issuer.as_str().into(),
+        identity.subject.as_str().into(),
+    ];
+    let backend = transaction.get_database_backend();
+    transaction.execute_raw(Statement::from_sql_and_values(backend, FORGET, values)).await?;
     Ok(())
 }
 

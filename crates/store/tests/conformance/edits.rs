@@ -87,7 +87,7 @@ fn any_member(chance: &mut Chance, facts: &Snapshot) -> Option<Member> {
 fn create(chance: &mut Chance, facts: &Snapshot, organization: OrganizationId) -> Option<Fact> {
     let now = any_moment(chance);
     let user = pick(chance, facts.list_users(None).map(|u| u.id))?;
-    match chance.0.below(24) {
+    match chance.0.below(25) {
         0..=6 => create_principal(chance, facts, now, user),
         7..=10 => create_place(chance, facts, now),
         11..=13 => create_narrowing(chance, facts, organization, user),
@@ -95,6 +95,7 @@ fn create(chance: &mut Chance, facts: &Snapshot, organization: OrganizationId) -
         15 => Some(connection(chance, facts, now).into()),
         16 => Some(domain(chance, now).into()),
         17..=22 => directory::create(chance, facts, now, user),
+        23 => Some(accepted_identity(chance, now, user).into()),
         _ => key(chance, facts, now, user).map(Fact::from),
     }
 }
@@ -231,6 +232,21 @@ fn member_invitation(
         ends_at: any_moment(chance),
         hash: chance.0.array(),
         state: MemberInvitationState::Pending,
+        accepts_identity: flip(chance),
+    }
+}
+
+/// Of few accounts, so that taken ones come up.
+fn accepted_identity(chance: &mut Chance, accepted_at: Timestamp, user: UserId) -> AcceptedIdentity {
+    AcceptedIdentity {
+        id: AcceptedIdentityId::draw(accepted_at, chance),
+        user,
+        connection: ConnectionId::MIN,
+        issuer: "https://login.example".to_owned(),
+        subject: format!("{}{}", pick(chance, ["maya", "Maya"].into_iter()).unwrap(), chance.0.below(6)),
+        voucher: chance.0.array(),
+        accepted_by: user,
+        accepted_at,
     }
 }
 
@@ -343,6 +359,7 @@ fn change(chance: &mut Chance, facts: &Snapshot, fact: Fact) -> Fact {
                 .into()
         }
         Fact::Domain(f) => Domain { state: DomainState::Proven(why), ..f }.into(),
+        Fact::AcceptedIdentity(f) => AcceptedIdentity { voucher: chance.0.array(), ..f }.into(),
         Fact::Gateway(f) => Gateway { state: GatewayState::Paused(why), ..f }.into(),
         of_directory @ (Fact::DirectoryUser(_)
         | Fact::Group(_)

@@ -6,6 +6,7 @@ use testkit::postgres::{self, Postgres};
 
 use crate::calls::prepare;
 use crate::place::Place;
+use crate::session_tokens::kept;
 use crate::world::World;
 
 /// Two organizations with all kinds of rows, in a database of PostgreSQL.
@@ -156,6 +157,13 @@ async fn without_the_conditions_of_the_finders_nothing_is_given_away() {
         let person = world.person("Ben Okafor").await;
         let known = (**world.facts.user(person).unwrap()).clone();
         world.write(&[Edit::update(known.clone(), model::User { email: None, ..known })]).await.unwrap();
+    }
+    let (ours, theirs) = (kept(&mut one, 1).await.id, kept(&mut other, 2).await.id);
+    for (asking, session, is_own) in
+        [(&one, ours, true), (&one, theirs, false), (&other, theirs, true), (&other, ours, false)]
+    {
+        let found = place.store.session_tokens(asking.organization, session).await.unwrap();
+        assert_eq!(found.is_some(), is_own, "what a provider gave is one organization's");
     }
     let (stream, secret, at) = (SignalStreamId::MAX, SecretId::MAX, crate::world::start());
     for world in [&one, &other] {

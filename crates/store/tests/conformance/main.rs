@@ -18,6 +18,7 @@ mod place;
 mod schema;
 mod sealing;
 mod searching;
+mod session_tokens;
 mod sessions;
 mod sign_in;
 mod signals;
@@ -64,13 +65,18 @@ on_both! {
     summary: pictures_are_the_records_however_far_they_are_summed, what_is_too_much_to_count_is_said;
     decisions: filters_leave_what_they_say, pages_join_to_the_whole;
     searching: what_is_counted_is_what_is_found, a_span_is_its_ends, changes_are_searched_and_secrets_are_not,
+        changes_are_counted_as_they_are_found, a_file_is_known_by_the_record_of_its_taking,
         queries_are_kept_by_whom_they_are;
     beside: usage_only_moves_forward, definitions_are_kept_by_digest, answers_are_remembered_and_forgotten;
     sealing: a_secret_opens_where_it_was_sealed_and_nowhere_else,
         the_key_encryption_key_turns_without_rewriting_what_is_sealed, a_destroyed_data_key_destroys_the_secrets;
     sessions: a_session_is_found_by_its_hash_and_ends, sessions_end_by_provider_and_by_time, a_link_is_used_once,
-        who_loses_a_membership_is_signed_out_with_it;
-    sign_in: a_proven_domain_is_one_organizations, an_identity_stays_whose_it_is, what_counts_once_counts_once;
+        who_loses_a_membership_is_signed_out_with_it,
+        an_organization_sees_and_ends_its_own_part_of_a_session;
+    session_tokens: what_a_provider_gave_ends_with_its_session,
+        a_provider_is_asked_again_by_one_node_about_what_is_in_use;
+    sign_in: a_proven_domain_is_one_organizations, an_identity_stays_whose_it_is, what_counts_once_counts_once,
+        a_request_is_one_and_is_forgotten_when_it_is_answered;
     signals: a_stream_is_asked_by_one_node_when_it_is_due, a_transmitters_token_is_its_organizations;
     schema: the_schema_is_the_committed_one, migrating_twice_changes_nothing;
     trouble: a_place_that_cannot_be_used_is_said_so;

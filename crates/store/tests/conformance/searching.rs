@@ -4,8 +4,8 @@ use chrono::TimeDelta;
 use decision::{Record, Subject, Verdict};
 use model::*;
 use store::{
-    ChangeMatches, ChangeSearch, DecisionCursor, Matches, Order, Page, SavedQuery, Search, StoredDecision,
-    Term,
+    ChangeCursor, ChangeMatches, ChangeSearch, DecisionCursor, Matches, Order, Page, SavedQuery, Search,
+    StoredDecision, Term,
 };
 
 use crate::calls::{Calls, prepare};
@@ -141,6 +141,68 @@ pub(crate) async fn changes_are_searched_and_secrets_are_not(place: &Place) {
     let subject = Target { kind: FactKind::Agent, id: calls.agent.to_string() };
     let of = place.store.changes_of_fact(organization, &subject, world.facts.revision(), 3).await.unwrap();
     assert_eq!(of.len(), agents.len().min(3));
+}
+
+pub(crate) async fn changes_are_counted_as_they_are_found(place: &Place) {
+    let mut world = World::create(&place.store, 47, "northwind").await;
+    let calls = prepare(&mut world).await;
+    let (organization, now) = (world.organization, world.now() + TimeDelta::seconds(1));
+    let of = |matches: Vec<ChangeMatches>| ChangeSearch {
+        terms: matches.into_iter().map(|matches| (matches, false)).collect(),
+        ..ChangeSearch::default()
+    };
+    let middle = world.facts.revision().0 / 2;
+    for search in [
+        of(Vec::new()),
+        of(vec![ChangeMatches::Kind(FactKind::Agent)]),
+        of(vec![ChangeMatches::Actor(vec![world.boss.uuid()]), ChangeMatches::Text("notes".to_owned())]),
+        of(vec![ChangeMatches::Target(calls.agent.to_string())]),
+        of(vec![ChangeMatches::Target("nothing".to_owned())]),
+    ] {
+        let page = Page { after: None, limit: 1_000, order: Order::NewestFirst };
+        let all = place.store.search_changes(organization, &search, page).await.unwrap().items;
+        let counted = place.store.count_changes(organization, &search, BARS, now).await.unwrap();
+        assert_eq!((counted.records, counted.is_cut), (all.len() as u64, false), "{search:?}");
+        for (at, changes) in counted.bars.iter().enumerate() {
+            let (from, until) = counted.stretch(at);
+            let inside = all.iter().filter(|change| change.at >= from && change.at < until).count();
+            assert_eq!(*changes, inside as u64, "{search:?}: {from} to {until}");
+        }
+        for (id, changes) in &counted.actors {
+            let by = |change: &&Change| change.actor.principal.map(PrincipalId::uuid) == Some(*id);
+            assert_eq!(*changes, all.iter().filter(by).count() as u64, "{search:?}");
+        }
+        let kind = |change: &Change| change.edit.subject().map(|fact| fact.target().kind.as_str());
+        for (word, changes) in &counted.kinds {
+            let of_kind = all.iter().filter(|change| kind(change) == Some(word)).count();
+            assert_eq!(*changes, of_kind as u64, "{search:?}");
+        }
+        for (action, changes) in &counted.actions {
+            assert_eq!(*changes, all.iter().filter(|change| change.action == *action).count() as u64);
+        }
+        let span = place.store.span_of_changes(organization, &search, None).await.unwrap();
+        let end = |change: &Change| {
+            (ChangeCursor { revision: change.revision, position: change.position }, change.at)
+        };
+        assert_eq!((span.records, span.stopped_at), (all.len() as u64, None));
+        assert_eq!((span.newest, span.oldest), (all.first().map(end), all.last().map(end)), "{search:?}");
+        let before = ChangeCursor { revision: Revision(middle), position: 0 };
+        let older = place.store.span_of_changes(organization, &search, Some(before)).await.unwrap();
+        let expected = all.iter().filter(|change| change.revision.0 < middle).count();
+        assert_eq!(older.records, expected as u64, "{search:?}");
+    }
+}
+
+pub(crate) async fn a_file_is_known_by_the_record_of_its_taking(place: &Place) {
+    let (one, other) = (
+        World::create(&place.store, 48, "northwind").await,
+        World::create(&place.store, 49, "contoso").await,
+    );
+    let manifest = serde_json::json!({"rows": 3, "sha256": "00"});
+    place.store.keep_export(one.organization, DecisionId::MIN, &manifest).await.unwrap();
+    assert_eq!(place.store.export(one.organization, DecisionId::MIN).await.unwrap(), Some(manifest));
+    assert_eq!(place.store.export(one.organization, DecisionId::MAX).await.unwrap(), None);
+    assert_eq!(place.store.export(other.organization, DecisionId::MIN).await.unwrap(), None);
 }
 
 pub(crate) async fn queries_are_kept_by_whom_they_are(place: &Place) {

@@ -1,8 +1,10 @@
 //! Sessions and links are found by the hash of a secret, end when they are ended, and with the membership.
 
+use std::collections::BTreeSet;
+
 use chrono::TimeDelta;
 use model::*;
-use store::{SignInLink, StoredSession};
+use store::{Presence, SignInLink, SignedOut, StoredSession};
 
 use crate::place::Place;
 use crate::world::{World, member_fact, start, user_fact};
@@ -11,7 +13,7 @@ const NORTHWINDS: ConnectionId = ConnectionId::MIN;
 const CONTOSOS: ConnectionId = ConnectionId::MAX;
 
 /// Begins a session whose token's hash is that byte over and over.
-async fn begin(world: &mut World, user: UserId, origin: Origin, hash: u8) -> StoredSession {
+pub(crate) async fn begin(world: &mut World, user: UserId, origin: Origin, hash: u8) -> StoredSession {
     let now = world.now();
     let session = Session {
         id: SessionId::draw(now, &mut world.chance),
@@ -27,6 +29,7 @@ async fn begin(world: &mut World, user: UserId, origin: Origin, hash: u8) -> Sto
         provider_session: origin.connection().map(|_| format!("sid-{hash}")),
         user_agent: Some("Firefox".to_owned()),
         address: Some("2001:db8::1".parse().unwrap()),
+        closed_to: BTreeSet::new(),
     };
     let stored = StoredSession { session, csrf: [hash; 32] };
     world.store.begin_session(&stored, [hash; 32], None).await.unwrap();
@@ -76,7 +79,7 @@ pub(crate) async fn a_session_is_found_by_its_hash_and_ends(place: &Place) {
 pub(crate) async fn sessions_end_by_provider_and_by_time(place: &Place) {
     let mut world = World::create(&place.store, 62, "northwind").await;
     let (store, boss, organization) = (place.store.clone(), world.boss, world.organization);
-    let through = |connection| Origin::Connection { connection, organization };
+    let through = |connection| Origin::Connection { connection, organization, voucher: Some([5; 32]) };
     for (hash, connection) in [(1, NORTHWINDS), (2, NORTHWINDS), (3, CONTOSOS)] {
         begin(&mut world, boss, through(connection), hash).await;
     }
@@ -124,7 +127,8 @@ pub(crate) async fn who_loses_a_membership_is_signed_out_with_it(place: &Place) 
     let ben = northwind.person("Ben Okafor").await;
     let guest = member_fact(ben, OrganizationRole::Guest);
     contoso.write(&[Edit::create(user_fact(ben, "Ben Okafor")), Edit::create(guest.clone())]).await.unwrap();
-    let through = Origin::Connection { connection: NORTHWINDS, organization: northwind.organization };
+    let through =
+        Origin::Connection { connection: NORTHWINDS, organization: northwind.organization, voucher: None };
     let boss = northwind.boss;
     begin(&mut northwind, ben, through, 1).await;
     begin(&mut northwind, ben, LOCAL, 2).await;
@@ -157,4 +161,66 @@ pub(crate) async fn who_loses_a_membership_is_signed_out_with_it(place: &Place) 
     // With the last membership the rest goes.
     contoso.write(&[Edit::remove(guest)]).await.unwrap();
     assert_eq!(store.sessions_of(ben).await.unwrap(), []);
+}
+
+pub(crate) async fn an_organization_sees_and_ends_its_own_part_of_a_session(place: &Place) {
+    let mut northwind = World::create(&place.store, 66, "northwind").await;
+    let mut contoso = World::create(&place.store, 67, "contoso").await;
+    let store = place.store.clone();
+    let (here, there) = (northwind.organization, contoso.organization);
+    let ben = northwind.person("Ben Okafor").await;
+    let guest = member_fact(ben, OrganizationRole::Guest);
+    contoso.write(&[Edit::create(user_fact(ben, "Ben Okafor")), Edit::create(guest.clone())]).await.unwrap();
+    let through = Origin::Connection { connection: NORTHWINDS, organization: here, voucher: None };
+    let (own, both, unseen) = (
+        begin(&mut northwind, ben, through, 1).await.session,
+        begin(&mut northwind, ben, LOCAL, 2).await.session,
+        begin(&mut northwind, ben, LOCAL, 3).await.session,
+    );
+    let visit = async |organization, session: &Session, minutes| {
+        let at = start() + TimeDelta::minutes(minutes);
+        let presence = Presence { user: ben, at, proof: session.proof };
+        store.note_visit(organization, session.id, presence).await.unwrap();
+    };
+    visit(here, &own, 2).await;
+    visit(here, &both, 5).await;
+    visit(here, &both, 1).await;
+    visit(there, &both, 9).await;
+    let seen = async |organization| {
+        let now = start() + TimeDelta::minutes(20);
+        let sessions =
+            store.sessions_in(organization, ben, now, start() - TimeDelta::minutes(1)).await.unwrap();
+        sessions.iter().map(|open| (open.id, (open.last_seen_at - start()).num_minutes())).collect::<Vec<_>>()
+    };
+    assert_eq!(seen(here).await, [(both.id, 5), (own.id, 2)], "when it was seen here, and not there");
+    assert_eq!(seen(there).await, [(both.id, 9)]);
+    assert_eq!(store.last_visit(here, unseen.id).await.unwrap(), None);
+    let late = start() + TimeDelta::days(1);
+    assert_eq!(store.sessions_in(here, ben, late, start()).await.unwrap(), [], "what is over is not shown");
+
+    // One that opens another organization as well is closed to this one, and goes on there.
+    let end = async |world: &mut World, session: Option<SessionId>| {
+        let writing = world.store.begin(world.organization).await.unwrap();
+        writing.sign_out(&[SignedOut { user: ben, session }]).await.unwrap();
+        world.write_in(writing, &[]).await.unwrap();
+    };
+    end(&mut northwind, Some(both.id)).await;
+    end(&mut northwind, Some(both.id)).await;
+    let closed = store.session([2; 32]).await.unwrap().unwrap().session;
+    assert_eq!(closed.closed_to, BTreeSet::from([here]));
+    assert!(store.session([1; 32]).await.unwrap().is_some(), "no other is touched");
+    assert!(store.session([3; 32]).await.unwrap().unwrap().session.closed_to.is_empty());
+    // All: the organization's own is gone, and what it never saw is closed to it too.
+    end(&mut northwind, None).await;
+    assert_eq!(store.session([1; 32]).await.unwrap(), None);
+    let unseen = store.session([3; 32]).await.unwrap().unwrap().session;
+    assert_eq!(unseen.closed_to, BTreeSet::from([here]));
+    // A visit of a session that is gone leaves no trace, and its visits went with it.
+    visit(here, &own, 30).await;
+    assert_eq!(store.last_visit(here, own.id).await.unwrap(), None);
+
+    // Where it is all they have, nothing of it is left.
+    northwind.write(&[Edit::remove(member_fact(ben, OrganizationRole::Member))]).await.unwrap();
+    end(&mut contoso, Some(both.id)).await;
+    assert_eq!(store.session([2; 32]).await.unwrap(), None);
 }

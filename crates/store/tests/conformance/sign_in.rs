@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use model::*;
-use store::{DomainCheck, Flow, Identity, Purpose, SetupLink};
+use store::{DomainCheck, Flow, Identity, IdentityRequest, Purpose, SetupLink};
 
 use crate::place::Place;
 use crate::world::{World, start};
@@ -46,6 +46,44 @@ pub(crate) async fn a_proven_domain_is_one_organizations(place: &Place) {
     assert_eq!(store.proven_domains().await.unwrap(), [(two.organization, second.id)]);
     two.write(&[Edit::remove(proven(&second))]).await.unwrap();
     assert_eq!(store.proven_domains().await.unwrap(), []);
+}
+
+/// S2: a request is one for each account, is answered by the acceptance of it, and goes with the membership.
+pub(crate) async fn a_request_is_one_and_is_forgotten_when_it_is_answered(place: &Place) {
+    let store = &place.store;
+    let mut world = World::create(store, 75, "northwind").await;
+    let organization = world.organization;
+    let ben = world.person("Ben Okafor").await;
+    let connection = ConnectionId::draw(start(), &mut world.chance);
+    let mut request = |subject: &str, voucher| IdentityRequest {
+        id: AcceptedIdentityId::draw(start(), &mut world.chance),
+        user: ben,
+        connection,
+        issuer: "https://idp.example".to_owned(),
+        subject: subject.to_owned(),
+        voucher: [voucher; 32],
+        asked_at: start(),
+    };
+    let (first, again, other) = (request("ben", 1), request("ben", 2), request("Ben", 3));
+    for asked in [&first, &again, &other] {
+        store.ask_for_identity(organization, asked).await.unwrap();
+    }
+    let kept = IdentityRequest { voucher: [2; 32], ..first.clone() };
+    assert_eq!(store.identity_request(organization, first.id).await.unwrap(), Some(kept.clone()));
+    assert_eq!(store.identity_request(OrganizationId::MAX, first.id).await.unwrap(), None);
+    assert_eq!(store.identity_requests_of(organization, ben).await.unwrap().len(), 2);
+
+    let IdentityRequest { id, user, issuer, subject, voucher, .. } = kept;
+    let (accepted_by, accepted_at) = (world.boss, start());
+    let accepted =
+        AcceptedIdentity { id, user, connection, issuer, subject, voucher, accepted_by, accepted_at };
+    world.write(&[Edit::create(accepted.clone())]).await.unwrap();
+    assert_eq!(store.identity_requests_of(organization, ben).await.unwrap(), [other]);
+    let twice = AcceptedIdentity { id: AcceptedIdentityId::MAX, ..accepted };
+    let refused = world.write(&[Edit::create(twice)]).await.unwrap_err();
+    assert!(matches!(&refused, store::StoreError::Conflict { what } if what == "subject"), "{refused}");
+    world.write(&[Edit::remove(crate::world::member_fact(ben, OrganizationRole::Member))]).await.unwrap();
+    assert_eq!(store.identity_requests_of(organization, ben).await.unwrap(), []);
 }
 
 /// S1: an identity is bound once, within one connection of one organization, and byte by byte.
@@ -98,6 +136,7 @@ pub(crate) async fn what_counts_once_counts_once(place: &Place) {
         verifier: "v".to_owned(),
         next: "/o/northwind?a=b".to_owned(),
         session: Some(SessionId::draw(start(), &mut world.chance)),
+        address: Some("maya@northwind.example".to_owned()),
         expires_at: start() + TimeDelta::minutes(10),
     };
     store.begin_flow(here, [1; 32], &flow, start()).await.unwrap();

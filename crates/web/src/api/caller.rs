@@ -111,8 +111,15 @@ async fn by_session(
 ) -> Result<(OrganizationId, Caller, bool), Problem> {
     let found = found(request).await?.ok_or_else(Problem::unauthorized)?;
     refuse_foreign(request)?;
-    let place = app.place(&found.session, named).await?;
-    let place = place.ok_or(app::Error::NotFound(FactKind::Organization))?;
+    let Some(place) = app.place(&found.session, named).await? else {
+        let ended = app.ended_in(&found.session, named).await?.is_some();
+        return Err(if ended {
+            Problem::unauthorized()
+        } else {
+            app::Error::NotFound(FactKind::Organization).into()
+        });
+    };
+    app.note_visit(&found.session, place.organization.id).await;
     let is_fresh = found.session.is_fresh(app.engine.world().now());
     Ok((place.organization.id, place.caller(), is_fresh))
 }

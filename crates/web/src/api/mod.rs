@@ -19,6 +19,7 @@ pub mod domains;
 pub mod evidence;
 pub mod gateways;
 pub mod groups;
+pub mod identities;
 pub mod invitations;
 pub mod keys;
 pub mod leaks;
@@ -44,6 +45,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
     me::configure(config);
     organizations::configure(config);
     members::configure(config);
+    identities::configure(config);
     member_invitations::configure(config);
     workspaces::configure(config);
     overrides::configure(config);

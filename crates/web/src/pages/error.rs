@@ -1,5 +1,6 @@
 //! Problems as pages, for whoever asks with a browser.
 
+use actix_web::HttpMessage;
 use actix_web::HttpRequest;
 use actix_web::HttpResponse;
 use actix_web::http::header::ACCEPT;
@@ -10,6 +11,7 @@ use super::headers::{Keeping, secure};
 use super::{Bare, filters};
 use crate::Problem;
 use crate::problem::Code;
+use crate::session::NotTaken;
 
 /// Where programs ask, whatever they say they accept.
 const PROGRAMS: [&str; 8] =
@@ -33,6 +35,8 @@ struct ErrorPage<'a> {
     /// Where denied access is explained, if there is such a page.
     explore: Option<String>,
     back: String,
+    /// Where somebody asks an organization to take the way that they signed in.
+    ask: Option<String>,
     request_id: &'a str,
 }
 
@@ -43,6 +47,8 @@ pub fn error_page(request: &HttpRequest, problem: &Problem, request_id: &str) ->
     let back = organization.map_or_else(|| "/".to_owned(), |slug| format!("/o/{slug}"));
     let explore =
         organization.filter(|_| status == StatusCode::FORBIDDEN).map(|slug| format!("/o/{slug}/explore"));
+    let is_not_taken = request.extensions().contains::<NotTaken>();
+    let ask = organization.filter(|_| is_not_taken).map(|slug| format!("/choose?organization={slug}"));
     let template = ErrorPage {
         shell: Bare::of(request),
         status: status.as_u16(),
@@ -51,6 +57,7 @@ pub fn error_page(request: &HttpRequest, problem: &Problem, request_id: &str) ->
         next: next(status),
         explore,
         back,
+        ask,
         request_id,
     };
     let mut response = HttpResponse::build(status);

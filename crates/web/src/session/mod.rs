@@ -32,3 +32,4 @@ pub(crate) use anybody::count_newcomer;
 pub(crate) use cookie::read as secret_of;
 pub(crate) use origin::refuse_foreign;
 pub(crate) use signed_in::found;
+pub(crate) use visit::NotTaken;

@@ -1,6 +1,7 @@
 use actix_web::http::header::{CACHE_CONTROL, LOCATION};
 use actix_web::{HttpRequest, HttpResponse};
 use app::App;
+use app::identities::voucher;
 use app::sessions::{Opened, Proven, SignIn};
 use app::single_sign_on::{Finished, Purpose};
 use askama::Template;
@@ -54,6 +55,7 @@ async fn sign_in(
         origin: Origin::Connection {
             connection: finished.connection.id,
             organization: finished.organization,
+            voucher: Some(voucher(&finished.connection, &person.subject)?),
         },
         proof: proof(finished),
         amr: person.amr.clone(),
@@ -63,6 +65,7 @@ async fn sign_in(
         browser: browser(request),
     };
     let opened = app.sign_in(who, before.map(|session| session.id)).await?;
+    app.keep_tokens(&opened.session, person).await;
     signed_in(app, &opened, &finished.flow.next).await
 }
 
@@ -75,6 +78,8 @@ async fn step_up(app: &App, finished: &Finished, session: Session) -> Result<Htt
     let person = &finished.person;
     let proven = Proven { proof: proof(finished), amr: person.amr.clone(), acr: person.acr.clone() };
     let opened = app.step_up(session, proven).await?.ok_or_else(Problem::unauthorized)?;
+    // Only where the session came in by this very connection.
+    app.keep_tokens(&opened.session, person).await;
     Ok(on(&finished.flow.next, Some(&opened)))
 }
 
@@ -84,6 +89,8 @@ struct Tested {
     shell: Bare,
     connection: String,
     claims: Vec<(String, String)>,
+    /// Whether the provider can be asked again while somebody is signed in.
+    lasts: bool,
     back: String,
 }
 
@@ -105,8 +112,13 @@ async fn test(
         shell: Bare::of(request),
         connection: connection.name.to_string(),
         claims: claims.collect(),
+        lasts: app.refresh_every.is_some() && has_refresh(finished),
         back: format!("/o/{}/settings/sign-in/connections/{}", place.organization.slug, connection.id),
     })
+}
+
+fn has_refresh(finished: &Finished) -> bool {
+    finished.person.kept.as_ref().is_some_and(|kept| kept.refresh.is_some())
 }
 
 fn shown(value: &serde_json::Value) -> String {

@@ -3,7 +3,9 @@
 mod agent;
 mod bad_days;
 mod first_decision;
+mod gateway;
 mod leaving;
+mod log;
 mod lost;
 mod rotation;
 

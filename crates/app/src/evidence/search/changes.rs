@@ -30,9 +30,7 @@ impl App {
         page: Page<ChangeCursor>,
     ) -> Result<FoundChanges, Error> {
         reading.check(Action::ChangeRead, On::Organization)?;
-        let search = query
-            .change_search(&reading.facts, reading.now)
-            .map_err(|error| Error::invalid("q", error.to_string()))?;
+        let search = self.change_search_of(reading, query)?;
         Ok(self.store.search_changes(organization, &search, page).await?)
     }
 }
@@ -82,7 +80,7 @@ fn matches(field: &str, value: &str, facts: &Snapshot) -> Option<ChangeMatches> 
 }
 
 /// Everybody of that id or present name: changes are kept with ids alone.
-fn principals(value: &str, facts: &Snapshot) -> Vec<Uuid> {
+pub(super) fn principals(value: &str, facts: &Snapshot) -> Vec<Uuid> {
     if let Ok(id) = value.parse() {
         return vec![id];
     }

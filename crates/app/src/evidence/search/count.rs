@@ -6,7 +6,7 @@ use store::{Counted, Search, Tally};
 use crate::{App, Error, Reading};
 
 /// How many bars a picture has: enough to see a shape, few enough for a narrow screen.
-const BARS: u16 = 48;
+pub(super) const BARS: u16 = 48;
 
 /// The fields that are counted, as a query writes them, in the order in which they are shown.
 pub const FACETS: [&str; 7] = ["decision", "reason", "actor", "owner", "action", "workspace", "server"];

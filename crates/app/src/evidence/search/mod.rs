@@ -2,6 +2,7 @@
 
 mod changes;
 mod count;
+mod count_changes;
 mod edit;
 mod fields;
 mod find;
@@ -10,5 +11,6 @@ mod words;
 
 pub use changes::CHANGE_FIELDS;
 pub use count::{Bar, Counts, FACETS, Facet};
+pub use count_changes::{ChangeBar, ChangeCounts, ChangeFacet, ChangeValue};
 pub use fields::FIELDS;
 pub use query::{Query, QueryError};

@@ -164,6 +164,14 @@ fn limits() -> String {
     say("an admin", "make an owner a member", ADMIN, Action::MemberUpdate, owner_as_member, &as_is);
     say("an admin", "suspend an owner", ADMIN, Action::MemberSuspend, On::Member(user(OWNER)), &as_is);
     say("an admin", "remove an owner", ADMIN, Action::MemberRemove, On::Member(user(OWNER)), &as_is);
+    say(
+        "an admin",
+        "let an owner come in by another organization's provider",
+        ADMIN,
+        Action::IdentityAccept,
+        On::Member(user(OWNER)),
+        &as_is,
+    );
     say("an owner", "make a member an owner", OWNER, Action::MemberUpdate, member_as_owner, &as_is);
     say(
         "an owner",

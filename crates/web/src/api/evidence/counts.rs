@@ -15,7 +15,7 @@ use crate::api::Tenant;
 #[serde(deny_unknown_fields, default)]
 pub struct Asked {
     /// The query, as the audit log takes it.
-    q: String,
+    pub(super) q: String,
 }
 
 /// What a query finds in a window of time, counted.

@@ -21,19 +21,24 @@ pub struct ExportBody {
     format: String,
 }
 
+impl ExportBody {
+    /// The query and the shape, checked.
+    pub(super) fn read(&self) -> Result<(Query, Shape), Problem> {
+        let shape = Shape::of(&self.format)
+            .ok_or_else(|| Problem::invalid_field("format", "expected `csv` or `jsonl`"))?;
+        let query = Query::parse(&self.q).map_err(|error| Problem::invalid_field("q", &error.to_string()))?;
+        Ok((query, shape))
+    }
+}
+
 /// Takes away what a query finds up to now, newest first, as a file: comma-separated values, or lines of JSON, which
-/// begin with the manifest (`export`) and end with the number of rows (`end`); times are in UTC. That it was taken is in
-/// the evidence, with the query and the range of rows in its note; `Link` names that record. Whoever has no general
-/// right to see decisions takes their own and their agents'.
+/// begin with the manifest (`export`) and end with it once more (`end`), with what the file came to: `sha256` of all
+/// before that line, and so many `bytes`. Times are in UTC. That it was taken is in the evidence, with the query and the
+/// range of rows in its note; `Link` names that record, and the manifest for either shape. Whoever has no general right
+/// to see decisions takes their own and their agents'.
 #[utoipa::path(tag = "evidence", params(("org" = String, Path)), request_body = ExportBody, responses((status = 200, content_type = "text/csv", body = String)))]
 #[post("/v1/orgs/{org}/evidence/export")]
 pub async fn export(app: Data<App>, tenant: Tenant, body: Body<ExportBody>) -> Result<HttpResponse, Problem> {
-    let ExportBody { q, format } = body.value;
-    let shape =
-        Shape::of(&format).ok_or_else(|| Problem::invalid_field("format", "expected `csv` or `jsonl`"))?;
-    let query = Query::parse(&q).map_err(|error| Problem::invalid_field("q", &error.to_string()))?;
-    let taken = app.take(tenant.request(), &query, shape.name()).await?;
-    let facts = app.read(tenant.caller, tenant.organization).await?.facts;
-    let slug = facts.organization().map(|organization| organization.slug.to_string()).unwrap_or_default();
-    Ok(send(taken, shape, &slug))
+    let (query, shape) = body.value.read()?;
+    Ok(send(app.take(tenant.request(), &query, shape.name()).await?, shape))
 }

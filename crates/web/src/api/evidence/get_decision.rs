@@ -15,7 +15,7 @@ use crate::api::Tenant;
 pub struct DecisionPath {
     /// The decision's id.
     #[param(value_type = uuid::Uuid)]
-    decision: DecisionId,
+    pub(super) decision: DecisionId,
 }
 
 /// Shows a decision with the whole path that led to it.

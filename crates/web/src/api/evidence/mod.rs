@@ -7,13 +7,17 @@ mod access_who;
 mod access_why;
 mod audit;
 mod change_view;
+mod count_changes;
 mod counts;
+mod csv_rows;
 mod cursor;
 mod decision_filter;
 mod decision_view;
 mod decisions;
 mod export;
+mod export_changes;
 mod get_decision;
+mod manifest;
 mod saved_create;
 mod saved_list;
 mod saved_remove;
@@ -34,7 +38,10 @@ pub(crate) use taken::{Shape, send};
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     config
         .service(decisions::decisions)
+        .service(manifest::manifest)
         .service(get_decision::get_decision)
+        .service(count_changes::count_changes)
+        .service(export_changes::export_changes)
         .service(audit::audit)
         .service(access_who::who)
         .service(access_what::what)

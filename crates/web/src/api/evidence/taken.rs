@@ -1,13 +1,15 @@
 //! What is taken away, as the bytes of a file: sent as it is read, so that however much it is, little of it is held.
 
+use std::fmt::Write;
+
 use actix_web::HttpResponse;
 use actix_web::web::Bytes;
-use app::evidence::{StoredDecision, Taken};
-use chrono::SecondsFormat;
+use app::evidence::{Of, Part, Taken};
 use futures_util::stream;
 use serde_json::json;
+use sha2::{Digest, Sha256};
 
-use super::DecisionView;
+use super::{ChangeView, DecisionView, csv_rows};
 use crate::csv;
 
 /// The shape of a file.
@@ -15,39 +17,9 @@ use crate::csv;
 pub(crate) enum Shape {
     /// Comma-separated values: a line of names, then the rows.
     Csv,
-    /// Lines of JSON: the manifest, then the rows with their paths, then how many there were.
+    /// Lines of JSON: the manifest, then the rows, then the manifest again with what the file came to.
     Jsonl,
 }
-
-/// The columns of a CSV file.
-const COLUMNS: [&str; 26] = [
-    "at",
-    "id",
-    "decision",
-    "reason",
-    "action",
-    "actor_kind",
-    "actor_id",
-    "actor",
-    "owner_id",
-    "owner",
-    "on_behalf_of",
-    "workspace",
-    "server",
-    "tool",
-    "target_kind",
-    "target_id",
-    "gateway_id",
-    "key",
-    "address",
-    "run_id",
-    "trace_id",
-    "span_id",
-    "revision",
-    "duration_us",
-    "note",
-    "recorded",
-];
 
 impl Shape {
     /// The shape of that name.
@@ -71,31 +43,37 @@ impl Shape {
     }
 
     fn head(self, taken: &Taken) -> String {
-        match self {
-            Self::Csv => csv::line(COLUMNS),
-            Self::Jsonl => format!("{}\n", json!({ "export": taken.manifest })),
+        match (self, taken.manifest.of) {
+            (Self::Csv, Of::Decisions) => csv::line(csv_rows::DECISIONS),
+            (Self::Csv, Of::Changes) => csv::line(csv_rows::CHANGES),
+            (Self::Jsonl, _) => format!("{}\n", json!({ "export": taken.manifest })),
         }
     }
 
-    fn row(self, stored: StoredDecision) -> String {
-        match self {
-            Self::Csv => row(stored),
-            Self::Jsonl => format!("{}\n", json!({ "decision": DecisionView::whole(stored) })),
-        }
-    }
-
-    fn end(self, rows: u64) -> String {
-        match self {
-            Self::Csv => String::new(),
-            Self::Jsonl => format!("{}\n", json!({ "end": { "rows": rows } })),
+    fn rows(self, taken: &Taken, part: Part) -> String {
+        match (self, part) {
+            (Self::Csv, Part::Decisions(rows)) => rows.into_iter().map(csv_rows::decision).collect(),
+            (Self::Csv, Part::Changes(rows)) => {
+                rows.iter().map(|change| csv_rows::change(&taken.facts, change)).collect()
+            }
+            (Self::Jsonl, Part::Decisions(rows)) => {
+                let line = |stored| format!("{}\n", json!({ "decision": DecisionView::whole(stored) }));
+                rows.into_iter().map(line).collect()
+            }
+            (Self::Jsonl, Part::Changes(rows)) => {
+                let line = |change| format!("{}\n", json!({ "change": ChangeView::from(change) }));
+                rows.iter().map(line).collect()
+            }
         }
     }
 }
 
-/// The answer that sends it. `Link` names the record of the taking, which has the manifest.
-pub(crate) fn send(taken: Taken, shape: Shape, organization: &str) -> HttpResponse {
+/// The answer that sends it. `Link` names the record of the taking, and the manifest with what the file came to.
+pub(crate) fn send(taken: Taken, shape: Shape) -> HttpResponse {
+    let organization = taken.facts.organization().map(|here| here.slug.to_string()).unwrap_or_default();
+    let of = if taken.manifest.of == Of::Decisions { "evidence" } else { "changes" };
     let day = taken.manifest.at.format("%Y-%m-%d");
-    let name = format!("attachment; filename=\"evidence-{organization}-{day}.{}\"", shape.name());
+    let name = format!("attachment; filename=\"{of}-{organization}-{day}.{}\"", shape.name());
     let mut response = HttpResponse::Ok();
     response
         .content_type(shape.content_type())
@@ -103,18 +81,42 @@ pub(crate) fn send(taken: Taken, shape: Shape, organization: &str) -> HttpRespon
         .insert_header(("cache-control", "no-store"))
         .insert_header(("x-content-type-options", "nosniff"));
     if let Some(id) = taken.manifest.decision {
-        let link = format!("</v1/orgs/{organization}/decisions/{id}>; rel=\"describedby\"");
+        let record = format!("/v1/orgs/{organization}/decisions/{id}");
+        let link = format!("<{record}>; rel=\"describedby\", <{record}/manifest>; rel=\"related\"");
         response.insert_header(("link", link));
     }
     let head = shape.head(&taken);
-    response.streaming(stream::unfold(Some(Sending { taken, shape, head, rows: 0 }), next))
+    response.streaming(stream::unfold(Some(Sending { taken, shape, head, sum: Sum::default() }), next))
 }
 
 struct Sending {
     taken: Taken,
     shape: Shape,
     head: String,
-    rows: u64,
+    sum: Sum,
+}
+
+/// The digest of what was sent.
+#[derive(Default)]
+struct Sum {
+    bytes: u64,
+    digest: Sha256,
+}
+
+impl Sum {
+    fn add(&mut self, text: &str) {
+        self.bytes = self.bytes.saturating_add(text.len() as u64);
+        self.digest.update(text.as_bytes());
+    }
+
+    fn hex(&self) -> String {
+        let mut hex = String::new();
+        for byte in self.digest.clone().finalize() {
+            // Writing to a string cannot fail.
+            let _ok = write!(hex, "{byte:02x}");
+        }
+        hex
+    }
 }
 
 type Sent = (Result<Bytes, app::Error>, Option<Sending>);
@@ -122,19 +124,9 @@ type Sent = (Result<Bytes, app::Error>, Option<Sending>);
 /// The next bytes. After a failure nothing more: the answer breaks off, so that nobody takes half of it for all.
 async fn next(sending: Option<Sending>) -> Option<Sent> {
     let mut sending = sending?;
-    let mut text = std::mem::take(&mut sending.head);
-    match sending.taken.next().await {
-        Ok(Some(part)) => {
-            sending.rows = sending.rows.saturating_add(part.len() as u64);
-            for stored in part {
-                text.push_str(&sending.shape.row(stored));
-            }
-            Some((Ok(text.into()), Some(sending)))
-        }
-        Ok(None) => {
-            text.push_str(&sending.shape.end(sending.rows));
-            Some((Ok(text.into()), None))
-        }
+    match part(&mut sending).await {
+        Ok((text, true)) => Some((Ok(text.into()), Some(sending))),
+        Ok((text, false)) => Some((Ok(text.into()), None)),
         Err(error) => {
             tracing::error!(%error, "an export of evidence was broken off");
             Some((Err(error), None))
@@ -142,44 +134,20 @@ async fn next(sending: Option<Sending>) -> Option<Sent> {
     }
 }
 
-fn row(stored: StoredDecision) -> String {
-    let view = DecisionView::brief(stored);
-    let named = |party: Option<crate::api::presented::Named>| {
-        party.map(|party| (party.id.to_string(), party.name)).unwrap_or_default()
-    };
-    let place = |place: Option<super::decision_view::AskedFor>| place.and_then(|place| place.name);
-    let (owner_id, owner) = named(view.owner);
-    let (_, on_behalf_of) = named(view.on_behalf_of);
-    let actor = view.actor.map(|actor| (actor.kind, actor.id.to_string(), actor.name)).unwrap_or_default();
-    let target = view.target.map(|target| (target.kind.as_str(), target.id)).unwrap_or_default();
-    let recorded = view.recorded;
-    let cells = [
-        view.at.to_rfc3339_opts(SecondsFormat::Micros, true),
-        view.id.to_string(),
-        if view.decision == decision::Verdict::Allow { "allow" } else { "deny" }.to_owned(),
-        view.reason.to_owned(),
-        view.action,
-        actor.0.to_owned(),
-        actor.1,
-        actor.2,
-        owner_id,
-        owner,
-        on_behalf_of,
-        place(view.workspace).unwrap_or_default(),
-        place(view.server).unwrap_or_default(),
-        place(view.tool).unwrap_or_default(),
-        target.0.to_owned(),
-        target.1,
-        view.gateway.map(|id| id.to_string()).unwrap_or_default(),
-        view.key.unwrap_or_default(),
-        view.address.map(|address| address.to_string()).unwrap_or_default(),
-        view.run_id.map(|id| id.to_string()).unwrap_or_default(),
-        view.trace_id.unwrap_or_default(),
-        view.span_id.unwrap_or_default(),
-        view.revision.to_string(),
-        view.duration_us.to_string(),
-        view.note.unwrap_or_default(),
-        format!("{}/{}/{}", recorded.node, recorded.epoch, recorded.sequence),
-    ];
-    csv::line(cells.iter().map(String::as_str))
+/// The next part of the file, and whether more comes after it.
+async fn part(sending: &mut Sending) -> Result<(String, bool), app::Error> {
+    let Sending { taken, shape, head, sum } = sending;
+    let mut text = std::mem::take(head);
+    if let Some(part) = taken.next().await? {
+        text.push_str(&shape.rows(taken, part));
+        sum.add(&text);
+        return Ok((text, true));
+    }
+    sum.add(&text);
+    let manifest = taken.close(sum.bytes, sum.hex()).await?;
+    if *shape == Shape::Jsonl {
+        // Writing to a string cannot fail.
+        let _ok = writeln!(text, "{}", json!({ "end": manifest }));
+    }
+    Ok((text, false))
 }

@@ -1,6 +1,7 @@
 //! `/v1/me`: whoever is signed in, and where. Sessions are people's and not an organization's, so no organization is in
 //! these addresses, and a management key, which belongs to one, opens none of them.
 
+mod ask;
 mod end_others;
 mod end_session;
 mod get;
@@ -26,5 +27,6 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
         .service(get::get)
         .service(sessions::list)
         .service(end_others::end_others)
-        .service(end_session::end_session);
+        .service(end_session::end_session)
+        .service(ask::ask);
 }

@@ -30,6 +30,10 @@ pub struct NewMemberInvitationBody {
     workspaces: Vec<InvitedPlaceBody>,
     /// After how many days it ends, 1 to 30. Left out: 7.
     days: Option<u16>,
+    /// Whether who accepts it, signed in through another organization's provider, may come in by that account. In a
+    /// signed-in session only, within five minutes of proving who one is.
+    #[serde(default)]
+    accepts_identity: bool,
 }
 
 /// A workspace that an invited person is to enter.
@@ -62,16 +66,19 @@ pub async fn create(
     tenant: Tenant,
     body: Body<NewMemberInvitationBody>,
 ) -> Result<HttpResponse, Problem> {
+    if body.value.accepts_identity {
+        tenant.fresh()?;
+    }
     once(&app, &tenant, body.digest, async {
         let reading = app.read(tenant.caller, tenant.organization).await?;
-        let NewMemberInvitationBody { email, role, workspaces, days } = body.value;
+        let NewMemberInvitationBody { email, role, workspaces, days, accepts_identity } = body.value;
         let place = |(at, place): (usize, InvitedPlaceBody)| {
             let field = format!("workspaces.{at}.workspace");
             let workspace = workspace_id(&reading.facts, &field, &place.workspace)?;
             Ok(InvitedPlace { workspace, role: place.role })
         };
         let places = workspaces.into_iter().enumerate().map(place).collect::<Result<_, Problem>>()?;
-        let new = NewMemberInvitation { email, role, places, days };
+        let new = NewMemberInvitation { email, role, places, days, accepts_identity };
         let changed = app.invite_member(tenant.request(), new, &gateways.public_url).await?;
         let reading = app.read(tenant.caller, tenant.organization).await?;
         let invitation = MemberInvitationView::of(&reading, &changed.value.invitation);

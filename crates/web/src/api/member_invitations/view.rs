@@ -30,6 +30,8 @@ pub struct MemberInvitationView {
     pub accepted_by: Option<Named>,
     /// Since when, by whom and why it is withdrawn.
     pub because: Option<BecauseView>,
+    /// Whether who accepts it, signed in through another organization's provider, may come in by that account.
+    pub accepts_identity: bool,
     /// For `If-Match`.
     pub version: String,
 }
@@ -73,6 +75,7 @@ impl MemberInvitationView {
             state: invitation.word_at(reading.now),
             accepted_by,
             because,
+            accepts_identity: invitation.accepts_identity,
             version: version_of(&invitation.clone().into()),
         }
     }

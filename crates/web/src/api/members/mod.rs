@@ -3,11 +3,15 @@
 mod add;
 mod cut;
 mod detail;
+mod end_session;
+mod end_sessions;
 mod get;
 mod hand_over;
 mod list;
 mod remove;
 mod resume;
+mod session_view;
+mod sessions;
 mod suspend;
 mod update;
 mod view;
@@ -39,5 +43,8 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
         .service(suspend::suspend)
         .service(resume::resume)
         .service(remove::remove)
-        .service(hand_over::hand_over);
+        .service(hand_over::hand_over)
+        .service(sessions::sessions)
+        .service(end_sessions::end_sessions)
+        .service(end_session::end_session);
 }

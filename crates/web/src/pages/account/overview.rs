@@ -5,8 +5,9 @@ use app::accounts::Passkeys;
 use app::single_sign_on::Tie;
 use askama::Template;
 
-use super::method_views::{MethodsView, SessionView};
+use super::method_views::MethodsView;
 use crate::Problem;
+use crate::pages::session_view::SessionView;
 use crate::pages::{Bare, FieldView, filters, page};
 use crate::session::SignedIn;
 

@@ -8,20 +8,17 @@ use app::evidence::AgentCount;
 use app::{App, Reading};
 use askama::Template;
 use decision::{Action, On};
-use model::{AgentId, Holder, PrincipalId, UserId, WorkspaceId};
+use model::{AgentId, PrincipalId, UserId, WorkspaceId};
 
-use super::filter::Filter;
+use super::filter::{Filter, visible};
 use super::look::say;
+use super::order::Seen;
 use super::rows::{Row, usage};
 use crate::Problem;
 use crate::pages::picture::{Spark, percent};
 use crate::pages::{Choice, Moment, Section, Shell, Who, filters, page};
 use crate::session::Visit;
 
-/// As many as are read without losing the place.
-const ON_A_PAGE: usize = 50;
-/// Quiet: nothing for a month, while it still holds access.
-const QUIET: chrono::TimeDelta = chrono::TimeDelta::days(30);
 /// A select with more people than this is no help; the name filter is.
 const OFFERED: usize = 500;
 
@@ -39,6 +36,36 @@ struct Page {
     no_new: &'static str,
     any_pause: bool,
     is_narrowed: bool,
+}
+
+impl Page {
+    /// The same list in another order; the other way round where it is in that order already.
+    fn sorted(&self, by: &str) -> String {
+        let sort = if self.filter.sort == by { format!("-{by}") } else { by.to_owned() };
+        self.filter.query(&sort, "")
+    }
+
+    /// For `aria-sort`: which way the list is in that order. The last seen come first, and so does the latest.
+    fn order(&self, by: &str) -> &'static str {
+        let falls = by == "seen";
+        match (self.filter.sort == by, self.filter.sort.strip_prefix('-') == Some(by)) {
+            (true, _) => {
+                if falls {
+                    "descending"
+                } else {
+                    "ascending"
+                }
+            }
+            (_, true) => {
+                if falls {
+                    "ascending"
+                } else {
+                    "descending"
+                }
+            }
+            _ => "none",
+        }
+    }
 }
 
 /// A row with its times as a person reads them.
@@ -65,20 +92,19 @@ pub(super) async fn list(
     visit: Visit,
     filter: Query<Filter>,
 ) -> Result<HttpResponse, Error> {
-    let filter = filter.into_inner();
+    let filter = filter.into_inner().read();
     let reading = app.read(visit.caller, visit.organization).await.map_err(Problem::from)?;
     let shell = Shell::of(&request, &visit, &reading.facts, Section::Agents);
-    let active = if filter.quiet.is_empty() { None } else { Some(active(&app, &visit, &reading).await?) };
-    let mut found = filter.of(&reading, active.as_ref());
+    let seen = if filter.asks_when_seen() {
+        app.agents_seen(&reading, visit.organization).await.map_err(Problem::from)?
+    } else {
+        Seen::new()
+    };
+    let found = filter.of(&reading, &seen);
     let total = found.len();
-    if let Ok(after) = filter.after.parse::<AgentId>() {
-        found.retain(|agent| agent.id < after);
-    }
-    let more = found.len() > ON_A_PAGE;
-    found.truncate(ON_A_PAGE);
+    let (found, next) = filter.order().page(found, &seen, &filter.after);
     let usage = usage(&app, visit.organization, &reading, &found).await?;
     let mut weeks = weeks(&app, &visit, &reading, &found).await?;
-    let next = found.last().filter(|_| more).map(|last| filter.query(&last.id.to_string()));
     let mut listed = |agent: &std::sync::Arc<model::Agent>| {
         let can_pause = reading.why_not(Action::AgentPause, On::Agent(agent.id)).is_none();
         let row = Row::of(&reading, agent, &usage, can_pause);
@@ -100,7 +126,7 @@ pub(super) async fn list(
         any_pause: rows.iter().any(|listed| listed.row.can_pause),
         rows,
         total,
-        next,
+        next: next.map(|next| filter.query(&filter.sort, &next)),
         no_new: say(reading.why_not(Action::AgentCreate, new)),
         is_narrowed: filter.narrows(),
         filter,
@@ -140,12 +166,7 @@ fn lede(reading: &Reading, total: usize, narrowed: bool) -> String {
     if narrowed {
         return format!("{} here.", one(total, "agent is", "agents are"));
     }
-    let owners: BTreeSet<UserId> = reading
-        .facts
-        .list_agents(None)
-        .filter(|agent| reading.may(Action::AgentRead, On::Agent(agent.id)))
-        .map(|agent| agent.owner)
-        .collect();
+    let owners = answering(reading);
     match total {
         0 => String::new(),
         _ => format!(
@@ -156,36 +177,18 @@ fn lede(reading: &Reading, total: usize, narrowed: bool) -> String {
     }
 }
 
-/// The agents that were seen within a month.
-async fn active(app: &App, visit: &Visit, reading: &Reading) -> Result<BTreeSet<AgentId>, Problem> {
-    let since = reading.now - QUIET;
-    let used: BTreeSet<_> = app
-        .key_usage(visit.organization)
-        .await?
-        .into_iter()
-        .filter(|usage| usage.at >= since)
-        .map(|usage| usage.key)
-        .collect();
-    let seen = |key: &model::Key| used.contains(&key.id) || key.created_at >= since;
-    let holder = |key: &model::Key| match key.holder {
-        Holder::Agent(id) => Some(id),
-        Holder::Robot(_) | Holder::Gateway(_) | Holder::User(_) | Holder::Directory(_) => None,
-    };
-    let agents = reading.facts.list_agents(None);
-    let idle = agents.filter(|agent| !matches!(agent.state, model::AgentState::Live)).map(|agent| agent.id);
-    let keys = reading.facts.list_keys(None);
-    Ok(keys.filter(|key| seen(key)).filter_map(|key| holder(key)).chain(idle).collect())
+/// Who answers for the agents that the visitor may see.
+fn answering(reading: &Reading) -> BTreeSet<UserId> {
+    let may = visible(reading);
+    reading.facts.list_agents(None).filter(|agent| may(agent.id)).map(|agent| agent.owner).collect()
 }
 
 fn owners(reading: &Reading, chosen: &str) -> Vec<Choice> {
-    let ids: BTreeSet<UserId> = reading
-        .facts
-        .list_agents(None)
-        .filter(|agent| reading.may(Action::AgentRead, On::Agent(agent.id)))
-        .map(|agent| agent.owner)
+    let mut owners: Vec<(String, UserId)> = answering(reading)
+        .into_iter()
+        .filter_map(|id| reading.facts.user(id))
+        .map(|u| (u.name.to_string(), u.id))
         .collect();
-    let mut owners: Vec<(String, UserId)> =
-        ids.into_iter().filter_map(|id| reading.facts.user(id)).map(|u| (u.name.to_string(), u.id)).collect();
     owners.sort();
     owners.truncate(OFFERED);
     let owners = owners.into_iter().map(|(name, id)| Choice::new(id.to_string(), name));

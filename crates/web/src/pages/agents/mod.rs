@@ -17,6 +17,7 @@ pub(crate) mod look;
 mod may;
 mod month;
 mod narrow;
+mod order;
 mod overview;
 mod pause;
 pub(crate) mod picker;

@@ -36,6 +36,11 @@ pub(super) struct Row {
 /// A list is read weekly, so what ends within two weeks is marked.
 const SOON: chrono::TimeDelta = chrono::TimeDelta::days(14);
 
+/// Whether a key that ends then ends soon.
+pub(super) fn ends_soon(end: Timestamp, now: Timestamp) -> bool {
+    end - now < SOON
+}
+
 /// How the keys of some agents were used.
 pub(super) async fn usage(
     app: &App,
@@ -79,7 +84,7 @@ impl Row {
             tools: tools.len(),
             keys: counting().count(),
             ends_at,
-            ends_soon: ends_at.is_some_and(|end| end - reading.now < SOON),
+            ends_soon: ends_at.is_some_and(|end| ends_soon(end, reading.now)),
             seen_at: keys().filter_map(|key| usage.get(&key.id)).map(|usage| usage.at).max(),
             can_pause: can_pause && matches!(agent.state, AgentState::Live),
         }

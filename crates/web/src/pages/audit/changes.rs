@@ -2,13 +2,15 @@
 
 use actix_web::web::{Data, Query as Asked};
 use actix_web::{Error, HttpRequest, HttpResponse, get};
-use app::App;
-use app::evidence::{CHANGE_FIELDS, ChangeCursor, FoundChanges, Order, Page as Part, Query};
+use app::evidence::{CHANGE_FIELDS, ChangeCounts, ChangeCursor, FoundChanges, Order, Page as Part, Query};
+use app::{App, Reading};
 use askama::Template;
 use decision::{Action, On};
+use futures_util::future::try_join;
 use model::{Change, FactKind, Revision};
 use serde::Deserialize;
 
+use super::change_facets::{CountedChanges, address};
 use super::changed::Changed;
 use crate::Problem;
 use crate::pages::query::query;
@@ -26,6 +28,8 @@ struct Page {
     wrong: String,
     words: Vec<(String, String)>,
     kinds: Vec<Kind>,
+    /// What was counted, where the query can be understood.
+    counted: Option<CountedChanges>,
     rows: Vec<Changed>,
     next: Option<String>,
     further: Option<String>,
@@ -59,29 +63,34 @@ pub(super) async fn changes(
     reading.check(Action::ChangeRead, On::Organization).map_err(Problem::from)?;
     let shell = Shell::of(&request, &visit, &reading.facts, Section::Audit);
     let line = line.into_inner();
+    let template = match find(&app, &reading, &visit, &line).await {
+        Ok((asked, found, counts)) => Page::of(shell, &reading.facts, line, &asked, found, &counts),
+        Err(app::Error::Invalid(wrong)) => {
+            let wrong: Vec<String> = wrong.into_iter().map(|wrong| wrong.reason).collect();
+            let asked = Query::parse(&line.q).unwrap_or_default();
+            Page { wrong: wrong.join(" "), ..Page::empty(shell, line, &asked) }
+        }
+        Err(error) => return Err(Problem::from(error).into()),
+    };
+    Ok(page(&template)?)
+}
+
+async fn find(
+    app: &App,
+    reading: &Reading,
+    visit: &Visit,
+    line: &Line,
+) -> Result<(Query, FoundChanges, ChangeCounts), app::Error> {
+    let asked = Query::parse(&line.q).map_err(|error| app::Error::invalid("q", error))?;
     let limit = u64::try_from(ON_A_PAGE).unwrap_or(u64::MAX) + 1;
     let part = Part { after: cursor(&line.after), limit, order: Order::NewestFirst };
-    let asked = Query::parse(&line.q).map_err(|error| app::Error::invalid("q", error));
-    let found = match &asked {
-        Ok(asked) => app.search_changes(&reading, visit.organization, asked, part).await,
-        Err(_) => Ok(FoundChanges { items: Vec::new(), stopped_at: None }),
-    };
-    let wrong = |error: app::Error| match error {
-        app::Error::Invalid(wrong) => {
-            Ok(wrong.into_iter().map(|wrong| wrong.reason).collect::<Vec<_>>().join(" "))
-        }
-        error => Err(Problem::from(error)),
-    };
-    let (found, asked, wrong) = match (found, asked) {
-        (Ok(found), Ok(asked)) => (found, asked, String::new()),
-        (Err(error), asked) => {
-            (FoundChanges { items: Vec::new(), stopped_at: None }, asked.unwrap_or_default(), wrong(error)?)
-        }
-        (_, Err(error)) => {
-            (FoundChanges { items: Vec::new(), stopped_at: None }, Query::default(), wrong(error)?)
-        }
-    };
-    Ok(page(&Page::of(shell, &reading.facts, line, &asked, found, wrong))?)
+    // Side by side: each reads for itself.
+    let (found, counts) = try_join(
+        app.search_changes(reading, visit.organization, &asked, part),
+        app.count_changes(reading, visit.organization, &asked),
+    )
+    .await?;
+    Ok((asked, found, counts))
 }
 
 fn cursor(text: &str) -> Option<ChangeCursor> {
@@ -90,23 +99,8 @@ fn cursor(text: &str) -> Option<ChangeCursor> {
 }
 
 impl Page {
-    fn of(
-        shell: Shell,
-        facts: &model::Snapshot,
-        line: Line,
-        asked: &Query,
-        mut found: FoundChanges,
-        wrong: String,
-    ) -> Self {
-        let more = found.items.len() > ON_A_PAGE;
-        found.items.truncate(ON_A_PAGE);
-        let address = |fields: &[(&str, &str)]| format!("{}{}", shell.path("/audit/changes"), query(fields));
-        let place = |cursor: ChangeCursor| {
-            let after = format!("{}.{}", cursor.revision.0, cursor.position);
-            address(&[("q", &line.q), ("after", &after)])
-        };
-        let last = |change: &Change| ChangeCursor { revision: change.revision, position: change.position };
-        let of = |asked: &Query| address(&[("q", &asked.to_string())]);
+    fn empty(shell: Shell, line: Line, asked: &Query) -> Self {
+        let of = |asked: &Query| address(&shell, asked);
         let kind = |kind: &FactKind| {
             let is_chosen = asked.has("kind", kind.as_str());
             let changed = if is_chosen { asked.without("kind") } else { asked.with("kind", kind.as_str()) };
@@ -115,13 +109,38 @@ impl Page {
         Self {
             words: asked.words().map(|(word, rest)| (word, of(&rest))).collect(),
             kinds: FactKind::ALL.iter().map(kind).collect(),
+            counted: None,
+            rows: Vec::new(),
+            next: None,
+            further: None,
+            help: CHANGE_FIELDS.to_vec(),
+            q: line.q,
+            wrong: String::new(),
+            shell,
+        }
+    }
+
+    fn of(
+        shell: Shell,
+        facts: &model::Snapshot,
+        line: Line,
+        asked: &Query,
+        mut found: FoundChanges,
+        counts: &ChangeCounts,
+    ) -> Self {
+        let more = found.items.len() > ON_A_PAGE;
+        found.items.truncate(ON_A_PAGE);
+        let place = |cursor: ChangeCursor| {
+            let after = format!("{}.{}", cursor.revision.0, cursor.position);
+            format!("{}{}", shell.path("/audit/changes"), query(&[("q", &line.q), ("after", &after)]))
+        };
+        let last = |change: &Change| ChangeCursor { revision: change.revision, position: change.position };
+        Self {
+            counted: Some(CountedChanges::of(&shell, asked, counts)),
             next: found.items.last().filter(|_| more).map(|change| place(last(change))),
             further: found.stopped_at.filter(|_| !more).map(place),
             rows: found.items.iter().map(|change| Changed::of(facts, &shell, change)).collect(),
-            help: CHANGE_FIELDS.to_vec(),
-            q: line.q,
-            wrong,
-            shell,
+            ..Self::empty(shell, line, asked)
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use app::evidence::{Around, Query, StoredDecision};
 use app::{App, Error};
+use decision::Action;
 use model::{OrganizationId, Snapshot};
 
 use super::changed::Changed;
@@ -40,10 +41,17 @@ impl Opened {
         let rows = |changes: &[model::Change]| {
             changes.iter().map(|change| Changed::of(facts, shell, change)).collect::<Vec<_>>()
         };
+        let mut ways = ways(shell, &stored);
+        if stored.action == Action::EvidenceExport.name()
+            && app.export_manifest(reading, organization, stored.id).await?.is_some()
+        {
+            let address = shell.path(&format!("/audit/{}/manifest", stored.id));
+            ways.push(("Manifest of the file".to_owned(), address));
+        }
         Ok(Self {
             links: links(facts, &stored.path),
             facts: told(&stored),
-            ways: ways(shell, &stored),
+            ways,
             under: rows(&under),
             before: rows(&before),
             json: serde_json::to_string_pretty(&DecisionView::whole(stored)).unwrap_or_default(),

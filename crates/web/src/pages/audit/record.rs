@@ -16,7 +16,7 @@ use crate::session::Visit;
 /// The path of one decision.
 #[derive(Debug, Deserialize)]
 pub(super) struct RecordPath {
-    decision: DecisionId,
+    pub(super) decision: DecisionId,
 }
 
 #[derive(Template)]

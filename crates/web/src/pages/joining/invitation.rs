@@ -1,10 +1,11 @@
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, get, post};
+use app::identities::Joining;
 use app::member_invitations::{Newcomer, Shown};
 use app::{App, Error};
 use askama::Template;
-use model::{Name, NameError, UserId};
+use model::{Name, NameError, Session};
 use serde::Deserialize;
 
 use crate::Problem;
@@ -26,6 +27,8 @@ struct Page {
     ends: String,
     /// Who is signed in here.
     known_as: Option<String>,
+    /// What becomes of the way in by which they are.
+    joining: Option<Joining>,
     /// Whether somebody whom nobody knows yet may come.
     may_be_new: bool,
     name: FieldView,
@@ -54,8 +57,8 @@ pub(super) async fn show(
     token: Path<String>,
 ) -> Result<HttpResponse, Problem> {
     let Ok(shown) = app.invitation_behind(&token).await else { return over(&request) };
-    let user = found(&request).await?.map(|found| found.session.user);
-    secret_page(&form(&request, &app, &sign_up, &token, &shown, user, "", Errors::none()).await?)
+    let session = found(&request).await?.map(|found| found.session);
+    secret_page(&form(&request, &app, &sign_up, &token, &shown, session.as_ref(), "", Errors::none()).await?)
 }
 
 /// The person becomes a member: as who is signed in here, or as somebody new, who is then signed in.
@@ -75,9 +78,9 @@ pub(super) async fn accept(
         (_, name) if *sign_up.get_ref() != SignUp::Closed => match name.parse::<Name>() {
             Ok(name) => Newcomer::New(name),
             Err(wrong) => {
-                let user = here.map(|found| found.session.user);
+                let session = here.as_ref().map(|found| &found.session);
                 let errors = Errors::none().with("name", said(&wrong));
-                let page = form(&request, &app, &sign_up, &token, &shown, user, name, errors).await?;
+                let page = form(&request, &app, &sign_up, &token, &shown, session, name, errors).await?;
                 return page_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
             }
         },
@@ -87,7 +90,8 @@ pub(super) async fn accept(
     if is_new {
         count_newcomer(&request)?;
     }
-    let arrived = match app.accept_invitation(&token, who).await {
+    let session = here.as_ref().map(|found| &found.session).filter(|_| !is_new);
+    let arrived = match app.accept_invitation(&token, who, session).await {
         Ok(changed) => changed.value,
         Err(Error::Conflict { code: "taken", .. }) => {
             return Ok(Redirect::to(home(&shown)).saying("You are a member here already.").response());
@@ -95,12 +99,24 @@ pub(super) async fn accept(
         Err(Error::NotFound(_) | Error::Hidden(_) | Error::Denied(_)) => return over(&request),
         Err(error) => return Err(error.into()),
     };
-    if !is_new {
-        return Ok(Redirect::to(home(&shown)).saying("Welcome. You are a member now.").response());
+    if let Some(session) = session {
+        let is_open = app.place(session, &arrived.organization.to_string()).await?.is_some();
+        let entrance = if is_open { home(&shown) } else { "/choose".to_owned() };
+        return Ok(Redirect::to(entrance).saying(welcome(is_open)).response());
     }
     let before = here.map(|found| found.session.id);
     let opened = app.sign_in_newcomer(arrived.user, browser(&request), before).await?;
     signed_in(&app, &opened, "/account").await
+}
+
+/// What is said to a member who has just become one.
+fn welcome(is_open: bool) -> &'static str {
+    if is_open {
+        "Welcome. You are a member now."
+    } else {
+        "You are a member now. The organization does not take the way you signed in here: sign in by another way to enter \
+         it, or wait until it takes this one, if you asked for that by joining."
+    }
 }
 
 fn home(shown: &Shown) -> String {
@@ -120,14 +136,15 @@ async fn form(
     sign_up: &SignUp,
     token: &str,
     shown: &Shown,
-    user: Option<UserId>,
+    session: Option<&Session>,
     name: &str,
     errors: Errors,
 ) -> Result<Page, Problem> {
-    let known_as = match user {
-        Some(user) => app.person(user).await?.map(|person| person.name.to_string()),
-        None => None,
-    };
+    let (mut known_as, mut joining) = (None, None);
+    if let Some(session) = session {
+        known_as = app.person(session.user).await?.map(|person| person.name.to_string());
+        joining = Some(app.joining(shown, session).await?);
+    }
     let (facts, invitation) = (&shown.facts, &shown.invitation);
     let workspace =
         |place: &model::InvitedPlace| facts.workspace(place.workspace).map(|w| w.name.to_string());
@@ -143,6 +160,7 @@ async fn form(
         workspaces: invitation.places.iter().filter_map(workspace).collect(),
         ends: invitation.ends_at.format("%-d %B %Y, %H:%M UTC").to_string(),
         known_as,
+        joining,
         may_be_new: *sign_up != SignUp::Closed,
         name: FieldView::new("name", "Your name")
             .hint("As your colleagues know you.")

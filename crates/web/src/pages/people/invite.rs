@@ -14,10 +14,10 @@ use crate::gateways::GatewayState;
 use crate::pages::again::wrong;
 use crate::pages::form_page::{FormPage, FormView, Kind};
 use crate::pages::keys::reveal::{About, Secret, once, slip};
-use crate::pages::{Choice, Errors, FieldView, Section, Shell};
-use crate::session::{Form, Visit};
+use crate::pages::{Choice, Errors, FieldView, Redirect, Section, Shell};
+use crate::session::{Form, Visit, step_up_path};
 
-const FIELDS: &[&str] = &["email", "role", "days"];
+const FIELDS: &[&str] = &["email", "role", "days", "accepts_identity"];
 
 /// Who is to be invited, as it was typed.
 #[derive(Debug, Default, Deserialize)]
@@ -26,6 +26,7 @@ pub(super) struct Typed {
     email: String,
     role: String,
     days: String,
+    accepts_identity: String,
     slip: String,
 }
 
@@ -62,6 +63,10 @@ pub(super) async fn submit(
     sent: Form<Typed>,
 ) -> Result<HttpResponse, Problem> {
     let Form(typed) = sent;
+    if typed.accepts_identity() && !visit.session.is_fresh(app.engine.world().now()) {
+        // What was typed waits on the page that this becomes (`resend`).
+        return Ok(Redirect::to(step_up_path(request.path())).into());
+    }
     let errors = match typed.read() {
         Err(errors) => errors,
         Ok(new) => match invite(&app, &visit, &gateways.public_url, &typed.slip, new).await {
@@ -114,7 +119,12 @@ impl Typed {
         }
         let email = Some(self.email.trim().to_owned()).filter(|email| !email.is_empty());
         let Some(role) = role.filter(|_| errors.is_empty()) else { return Err(errors) };
-        Ok(NewMemberInvitation { email, role, places: Vec::new(), days })
+        let accepts_identity = self.accepts_identity();
+        Ok(NewMemberInvitation { email, role, places: Vec::new(), days, accepts_identity })
+    }
+
+    fn accepts_identity(&self) -> bool {
+        self.accepts_identity == "on"
     }
 }
 
@@ -148,6 +158,7 @@ fn form(visit: &Visit, reading: &Reading, typed: &Typed) -> FormView {
                     .choices(WAITS.map(|(value, label)| Choice::new(value, label)))
                     .value(days),
             ),
+            (Kind::Checkbox, accepts_identity(reading, typed)),
         ],
         hidden: vec![("slip".to_owned(), typed.slip.clone())],
         button: "Make the invitation".to_owned(),
@@ -155,4 +166,16 @@ fn form(visit: &Visit, reading: &Reading, typed: &Typed) -> FormView {
         action: format!("{people}/invite"),
         back: people,
     }
+}
+
+/// Whether the account of another organization's provider, by which they may be signed in, is accepted with it.
+fn accepts_identity(reading: &Reading, typed: &Typed) -> FieldView {
+    let hint = if reading.facts.enforced_connection().is_some() {
+        "Your organization demands its own provider. While it does, this opens nothing."
+    } else {
+        "The one account that they are signed in as when they accept. Whoever runs that provider can then come in here as \
+         them. It asks you to prove again who you are."
+    };
+    let choice = Choice::new("on", "They may come in through their own organization's provider").hint(hint);
+    FieldView::new("accepts_identity", "How they come in").choices([choice]).value(&typed.accepts_identity)
 }

@@ -35,6 +35,8 @@ struct Row {
     /// Who came by it.
     came: Option<(String, String)>,
     withdraw: bool,
+    /// Whether the account that they come with is accepted with it.
+    accepts_identity: bool,
 }
 
 /// The invitations, the newest first.
@@ -90,6 +92,7 @@ impl Row {
                 MemberInvitationState::Accepted { user, .. } => Some((user.to_string(), called(*user))),
                 _ => None,
             },
+            accepts_identity: invitation.accepts_identity,
             withdraw: matches!(state, "pending") && reading.may(Action::MemberInvitationWithdraw, on),
         }
     }

@@ -1,8 +1,12 @@
 //! `/o/{org}/people`: who is here, as what, and what hangs on them
 
+mod accept_identity;
 mod add;
 mod cut;
+mod end_session;
+mod end_sessions;
 mod hand_over;
+mod identities;
 mod invite;
 mod invited;
 mod list;
@@ -11,8 +15,10 @@ mod remove;
 mod resume;
 mod role;
 mod rows;
+mod sessions;
 mod stake;
 mod suspend;
+mod withdraw_identity;
 
 use actix_web::web::ServiceConfig;
 use app::{Error, Reading};
@@ -86,6 +92,13 @@ pub(super) fn configure(config: &mut ServiceConfig) {
         .service(suspend::show)
         .service(suspend::submit)
         .service(resume::submit)
+        .service(end_sessions::show)
+        .service(end_sessions::submit)
+        .service(end_session::show)
+        .service(end_session::submit)
+        .service(accept_identity::submit)
+        .service(withdraw_identity::show)
+        .service(withdraw_identity::submit)
         .service(hand_over::show)
         .service(hand_over::submit)
         .service(remove::show)

@@ -6,7 +6,9 @@ use askama::Template;
 use decision::{Action, On};
 use model::{Agent, AgentState, Because, Holder, Member, MembershipState, OrganizationMembership, UserId};
 
+use super::identities::{ComesIn, comes_in};
 use super::rows::source;
+use super::sessions::{SessionRow, rows};
 use super::{PersonPath, ROLES, means, name, seen, title};
 use crate::Problem;
 use crate::pages::ability::Ability;
@@ -39,6 +41,10 @@ struct PersonPage {
     /// When they were last here and how they came in, to who may see the list of people.
     seen: Option<(Moment, &'static str)>,
     source: &'static str,
+    /// Where they are signed in here, to who may sign them out.
+    sessions: Option<Vec<SessionRow>>,
+    /// By which accounts of other organizations' providers they come in, to who may see that.
+    comes_in: Option<ComesIn>,
     version: String,
     roles: FieldView,
     can: Cans,
@@ -84,7 +90,10 @@ pub(super) async fn show(
     } else {
         None
     };
-    page(&person_page(shell, &visit, &reading, (&member, seen.as_ref())))
+    let sessions = rows(&app, &visit, &reading, &member, shell.zone).await?;
+    let comes_in = comes_in(&app, &visit, &reading, &member, shell.zone).await?;
+    let person = person_page(shell, &visit, &reading, (&member, seen.as_ref()));
+    page(&PersonPage { sessions, comes_in, ..person })
 }
 
 fn person_page(
@@ -124,6 +133,8 @@ fn person_page(
         management_keys: keys,
         seen: seen.map(|seen| (shell.zone.ago(seen.at), seen.proof.say())),
         source: source(reading, member, seen),
+        sessions: None,
+        comes_in: None,
         version: version_of(&member.clone().into()),
         roles: role_choices(reading, member),
         can: cans(reading, member, agents().count()),

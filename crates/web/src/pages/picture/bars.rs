@@ -28,9 +28,16 @@ pub(crate) struct Bar {
     pub(crate) href: String,
 }
 
+/// What is counted, one and several, where it is neither allowed nor denied.
+type Noun = (&'static str, &'static str);
+
 impl Bar {
     /// What the column says to who cannot see it.
-    fn label(&self) -> String {
+    fn label(&self, noun: Option<Noun>) -> String {
+        if let Some((one, several)) = noun {
+            let word = if self.total() == 1 { one } else { several };
+            return format!("{}: {} {word}", self.when, filters::grouped(&self.total().to_string()));
+        }
         let (allowed, denied) = (self.allowed.to_string(), self.denied.to_string());
         let number = |digits: &str| filters::grouped(digits);
         format!("{}: {} allowed, {} denied", self.when, number(&allowed), number(&denied))
@@ -46,6 +53,7 @@ impl Bar {
 #[template(path = "picture/bars.html")]
 pub(crate) struct Bars {
     label: String,
+    noun: Option<Noun>,
     columns: Vec<Column>,
     /// What stands under its beginning, its middle and its end.
     axis: [String; 3],
@@ -86,17 +94,26 @@ impl HtmlSafe for Rect {}
 impl Bars {
     /// Draws columns, oldest first. `axis` says when the first begins, the one in the middle begins, and the last ends.
     pub(crate) fn new(label: impl Into<String>, bars: Vec<Bar>, axis: [String; 3]) -> Self {
+        Self::draw(label.into(), None, bars, axis)
+    }
+
+    /// The same of what is only counted.
+    pub(crate) fn counting(label: impl Into<String>, noun: Noun, bars: Vec<Bar>, axis: [String; 3]) -> Self {
+        Self::draw(label.into(), Some(noun), bars, axis)
+    }
+
+    fn draw(label: String, noun: Option<Noun>, bars: Vec<Bar>, axis: [String; 3]) -> Self {
         let most = bars.iter().map(Bar::total).max().unwrap_or(0);
         #[expect(clippy::cast_precision_loss, reason = "a picture has a few dozen columns")]
         let step = WIDTH / bars.len().max(1) as f64;
         let is_halved = bars.len() > MANY;
         let mut left = 0.0;
         let columns = bars.into_iter().map(|bar| {
-            let column = Column::of(bar, left, step, most);
+            let column = Column::of(bar, noun, left, (step, most));
             left += step;
             column
         });
-        Self { label: label.into(), columns: columns.collect(), axis, most, is_halved }
+        Self { label, noun, columns: columns.collect(), axis, most, is_halved }
     }
 
     /// Whether there is nothing to be seen.
@@ -106,12 +123,12 @@ impl Bars {
 }
 
 impl Column {
-    fn of(bar: Bar, left: f64, step: f64, most: u64) -> Self {
+    fn of(bar: Bar, noun: Option<Noun>, left: f64, (step, most): (f64, u64)) -> Self {
         let (up, down) = (height(bar.denied, most, HEIGHT - 4), height(bar.allowed, most, HEIGHT - 4));
         let (width, floor) = (step * COLUMN, f64::from(HEIGHT));
         let x = left + (step - width) / 2.0;
         Self {
-            label: bar.label(),
+            label: bar.label(noun),
             place: Rect { x: left, y: 0.0, width: step, height: floor },
             allowed: Rect { x, y: floor - down, width, height: down },
             denied: Rect { x, y: floor - down - up, width, height: up },
@@ -145,6 +162,15 @@ mod tests {
         let inside =
             |column: &Column| column.denied.y >= 0.0 && column.denied.x + column.denied.width <= WIDTH;
         assert!(drawn.columns.iter().all(inside));
+    }
+
+    #[test]
+    fn what_is_only_counted_is_neither_allowed_nor_denied() {
+        let drawn =
+            Bars::counting("Changes", ("change", "changes"), vec![bar(1, 0), bar(2, 0)], Default::default());
+        let text = drawn.render().unwrap();
+        assert!(text.contains("14:00: 1 change\"") && text.contains("14:00: 2 changes\""), "{text}");
+        assert!(!text.contains("llowed") && !text.contains("enied"), "{text}");
     }
 
     #[test]

@@ -1,12 +1,13 @@
-use actix_web::web::Data;
+use actix_web::web::{Data, Query};
 use actix_web::{HttpRequest, HttpResponse, get};
 use app::App;
 use app::sessions::Place;
 use askama::Template;
-use model::OrganizationRole;
+use model::{OrganizationRole, OrganizationState, Origin};
+use serde::Deserialize;
 
 use crate::Problem;
-use crate::pages::{Bare, filters, page};
+use crate::pages::{Bare, FieldView, filters, page};
 use crate::session::SignedIn;
 
 #[derive(Template)]
@@ -15,7 +16,16 @@ struct Page {
     shell: Bare,
     name: String,
     places: Vec<PlaceView>,
+    /// To whom they may ask to come in, where they came in through an organization's provider.
+    organization: Option<FieldView>,
     csrf: String,
+}
+
+/// The organization that they wanted into.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Wanted {
+    organization: String,
 }
 
 /// An organization to enter.
@@ -24,6 +34,7 @@ struct PlaceView {
     name: String,
     role: &'static str,
     is_guest: bool,
+    is_suspended: bool,
 }
 
 impl From<Place> for PlaceView {
@@ -34,6 +45,7 @@ impl From<Place> for PlaceView {
             name: place.organization.name.to_string(),
             role: role.as_str(),
             is_guest: role == OrganizationRole::Guest,
+            is_suspended: matches!(place.organization.state, OrganizationState::Suspended(_)),
         }
     }
 }
@@ -44,9 +56,16 @@ pub(super) async fn show(
     request: HttpRequest,
     app: Data<App>,
     signed_in: SignedIn,
+    wanted: Query<Wanted>,
 ) -> Result<HttpResponse, Problem> {
     let places = app.places(&signed_in.session).await?.into_iter().map(PlaceView::from).collect();
     let person = app.person(signed_in.user).await?;
     let name = person.map(|person| person.name.to_string()).unwrap_or_default();
-    page(&Page { shell: Bare::of(&request), name, places, csrf: signed_in.csrf })
+    let is_outside = matches!(signed_in.session.origin, Origin::Connection { .. });
+    let organization = is_outside.then(|| {
+        FieldView::new("organization", "Its name in addresses")
+            .hint("What stands after /o/ in the address of its pages.")
+            .value(&wanted.organization)
+    });
+    page(&Page { shell: Bare::of(&request), name, places, organization, csrf: signed_in.csrf })
 }

@@ -1,6 +1,7 @@
 //! Signing in and out, and proving again who one is. These pages work for whoever is not signed in yet, so they are
 //! beside any organization.
 
+mod ask;
 mod choose;
 mod email;
 mod home;
@@ -11,6 +12,7 @@ mod password;
 mod realm;
 mod refused;
 mod sign_out;
+mod slip_cookie;
 mod step_up;
 mod way_out;
 
@@ -33,6 +35,7 @@ pub(super) fn configure(config: &mut ServiceConfig) {
         .service(passkey::show)
         .service(passkey::send)
         .service(choose::show)
+        .service(ask::send)
         .service(sign_out::send)
         .service(way_out::show)
         .service(step_up::show)

@@ -3,6 +3,7 @@ use actix_web::{HttpResponse, post};
 use app::App;
 use model::Origin;
 
+use super::slip_cookie;
 use crate::Problem;
 use crate::pages::Redirect;
 use crate::session::{Form, NoFields, SignedIn, end};
@@ -14,7 +15,7 @@ pub(super) async fn send(
     signed_in: SignedIn,
     _form: Form<NoFields>,
 ) -> Result<HttpResponse, Problem> {
-    app.sign_out(signed_in.user, signed_in.session.id).await?;
+    let slip = app.sign_out_of(&signed_in.session).await?;
     // Whoever came in by a provider is signed in there still.
     let next = match signed_in.session.origin {
         Origin::Connection { connection, .. } => {
@@ -23,6 +24,8 @@ pub(super) async fn send(
         Origin::Local { .. } => Redirect::to("/sign-in").saying("You are signed out."),
     };
     let mut response = next.response();
-    response.add_cookie(&end()).map_err(|error| Problem::internal().because(error))?;
+    for cookie in std::iter::once(end()).chain(slip.as_ref().map(slip_cookie::hold)) {
+        response.add_cookie(&cookie).map_err(|error| Problem::internal().because(error))?;
+    }
     Ok(response)
 }

@@ -5,8 +5,9 @@ use askama::Template;
 use model::ConnectionId;
 use serde::Deserialize;
 
+use super::slip_cookie;
 use crate::Problem;
-use crate::pages::{Bare, Redirect, filters, page};
+use crate::pages::{Bare, Redirect, filters, secret_page};
 use crate::session::Anybody;
 
 /// Whose provider somebody came in by.
@@ -32,14 +33,20 @@ pub(super) async fn show(
     _anybody: Anybody,
     way: Query<Way>,
 ) -> Result<HttpResponse, Problem> {
-    let out = app.way_out(way.connection).await.unwrap_or_else(|error| {
+    let slip = slip_cookie::held(&request);
+    let out = app.way_out(way.connection, slip.as_ref()).await.unwrap_or_else(|error| {
         // They are signed out here whatever the provider says.
         tracing::info!(%error, "the way to sign out at a provider is not known");
         None
     });
     let parsed = out.as_deref().and_then(|url| url::Url::parse(url).ok());
-    match (out, parsed.and_then(|url| url.host_str().map(ToOwned::to_owned))) {
-        (Some(url), Some(host)) => page(&Page { shell: Bare::of(&request), host, url }),
-        _ => Ok(Redirect::to("/sign-in").saying("You are signed out.").response()),
+    let mut response = match (out, parsed.and_then(|url| url.host_str().map(ToOwned::to_owned))) {
+        // The address may hold what the provider said of them: no browser keeps this page.
+        (Some(url), Some(host)) => secret_page(&Page { shell: Bare::of(&request), host, url })?,
+        _ => Redirect::to("/sign-in").saying("You are signed out.").response(),
+    };
+    if slip.is_some() {
+        response.add_cookie(&slip_cookie::let_go()).map_err(|error| Problem::internal().because(error))?;
     }
+    Ok(response)
 }
