@@ -1,7 +1,7 @@
 // Three certified OpenID providers that behave like Okta, Entra and Google: what their tokens hold, and what not.
 //
 // Environment: PORTS (three, separated by commas), REDIRECTS (what redirect addresses begin with).
-// A person signs in by `login_hint` alone. `/control?backchannel=` sets the client's back-channel address; `/control?lost=`
+// A person signs in by `login_hint`; who comes without one is Maya. `/control?backchannel=` sets the client's back-channel address; `/control?lost=`
 // takes everybody out of a group; `/control?keys=` says where the keys of the client `by-key` are.
 
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
@@ -90,7 +90,7 @@ for (const [at, [vendor, its]] of Object.entries(vendors).entries()) {
   provider.use(async (ctx, next) => {
     if (ctx.path.startsWith('/interaction/')) {
       const { params, session } = await provider.interactionDetails(ctx.req, ctx.res);
-      await provider.interactionFinished(ctx.req, ctx.res, { login: { accountId: params.login_hint ?? session?.accountId, amr: ['pwd', 'otp'], acr: 'high' } });
+      await provider.interactionFinished(ctx.req, ctx.res, { login: { accountId: params.login_hint ?? session?.accountId ?? 'maya@northwind.example', amr: ['pwd', 'otp'], acr: 'high' } });
       ctx.respond = false;
     } else if (ctx.path === '/me/getMemberObjects') {
       const token = await provider.AccessToken.find((ctx.get('authorization') || '').replace('Bearer ', ''));

@@ -11,5 +11,5 @@ mod provisioned;
 mod reach;
 mod refused;
 mod resolver;
-mod scene;
+pub(crate) mod scene;
 mod through;

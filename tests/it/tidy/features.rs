@@ -10,7 +10,17 @@ use super::tree::Findings;
 /// Each package of the workspace and below it, with every set of features that it is built with.
 fn features(edges: &str) -> BTreeMap<String, BTreeSet<String>> {
     let output = Command::new(env!("CARGO"))
-        .args(["tree", "--workspace", "--locked", "--edges", edges, "--prefix", "none", "--format", "{p}|{f}"])
+        .args([
+            "tree",
+            "--workspace",
+            "--locked",
+            "--edges",
+            edges,
+            "--prefix",
+            "none",
+            "--format",
+            "{p}|{f}",
+        ])
         .current_dir(repository(""))
         .output()
         .expect("cargo tree");
@@ -32,7 +42,11 @@ fn the_tests_widen_no_features_of_the_program() {
     for (package, with_tests) in tests {
         let Some(without) = program.get(&package) else { continue };
         for set in with_tests.difference(without) {
-            findings.at("tests/Cargo.toml", 1, format!("{package} is built again for the tests, with `{set}`"));
+            findings.at(
+                "tests/Cargo.toml",
+                1,
+                format!("{package} is built again for the tests, with `{set}`"),
+            );
         }
     }
     findings.none(

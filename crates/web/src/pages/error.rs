@@ -84,7 +84,8 @@ fn title(code: Code) -> &'static str {
 fn said(problem: &Problem) -> String {
     match problem.code() {
         Code::NotFound => {
-            "The page does not exist, or it belongs to somebody else. Both look the same from outside.".to_owned()
+            "The page does not exist, or it belongs to somebody else. Both look the same from outside."
+                .to_owned()
         }
         _ => Errors::none().noting("", problem.said()).text(),
     }

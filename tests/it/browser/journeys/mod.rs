@@ -5,6 +5,7 @@ mod bad_days;
 mod first_decision;
 mod leaving;
 mod lost;
+mod provider;
 mod rotation;
 
 use testkit::browser::{Seat, Tab, button, css};

@@ -18,7 +18,10 @@ pub(super) struct Fields {
 #[post("/account/keys")]
 pub(super) async fn send(_signed_in: SignedIn, form: Form<Fields>) -> Result<HttpResponse, Problem> {
     let chosen = if form.0.keys == "off" { "off" } else { "on" };
-    let said = format!("Single letters are {}.", if chosen == "off" { "letters, and no keys" } else { "keys again" });
+    let said = format!(
+        "Single letters are {}.",
+        if chosen == "off" { "letters, and no keys" } else { "keys again" }
+    );
     let mut response = Redirect::to("/account").saying(said).response();
     response
         .add_cookie(&cookies::preference(COOKIE, chosen))
