@@ -20,6 +20,8 @@ cp node_modules/htmx.org/LICENSE "$here/htmx.LICENSE"
 # Letters of western Europe in the file that every page loads; the rest of Latin in one that loads when it is met.
 western='U+0020-007E,U+00A0-00FF,U+0131,U+0152-0153,U+2013-2014,U+2018-201A,U+201C-201E,U+2022,U+2026,U+2030,U+2032-2033,U+2039-203A,U+20AC,U+2122,U+2190-2193,U+2212,U+2248,U+2260,U+2264-2265'
 extended='U+0100-0130,U+0132-0151,U+0154-017F,U+0218-021B,U+1E9E'
+# Ids, keys, names of tools and code are ASCII; what else turns up among them is drawn by the next font of the stack.
+ascii='U+0020-007E,U+00A0,U+2018-2019,U+201C-201D,U+2026,U+2190-2193,U+2212'
 features='kern,liga,calt,ccmp,locl,mark,mkmk,tnum,zero'
 cut() { # package, range of the package, characters, name
     files="node_modules/@fontsource-variable/$1/files"
@@ -29,7 +31,7 @@ cut() { # package, range of the package, characters, name
 }
 cut atkinson-hyperlegible-next latin "$western" next
 cut atkinson-hyperlegible-next latin-ext "$extended" next-extended
-cut atkinson-hyperlegible-mono latin "$western" mono
+cut atkinson-hyperlegible-mono latin "$ascii" mono
 cp node_modules/@fontsource-variable/atkinson-hyperlegible-next/LICENSE "$here/atkinson-hyperlegible-next.LICENSE"
 cp node_modules/@fontsource-variable/atkinson-hyperlegible-mono/LICENSE "$here/atkinson-hyperlegible-mono.LICENSE"
 

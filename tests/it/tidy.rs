@@ -5,6 +5,7 @@
 mod arrows;
 mod commands;
 mod documents;
+mod features;
 mod manifests;
 mod purity;
 mod reasons;

@@ -1,8 +1,8 @@
 // Three certified OpenID providers that behave like Okta, Entra and Google: what their tokens hold, and what not.
 //
 // Environment: PORTS (three, separated by commas), REDIRECTS (what redirect addresses begin with).
-// A person signs in by `login_hint` alone. `/control?backchannel=` sets the client's back-channel address; `/control?lost=`
-// takes everybody out of a group; `/control?keys=` says where the keys of the client `by-key` are; `/control?disabled=` ends
+// A person signs in by `login_hint`; who comes without one is Maya. `/control?backchannel=` sets the client's
+// back-channel address; `/control?lost=` takes everybody out of a group; `/control?keys=` says where the keys of the client `by-key` are; `/control?disabled=` ends
 // the account of that name; `/control?down=` `yes` or `no` says whether the token endpoint fails. `/issued` tells what was
 // given: every refresh and identity token, and how often each thing was asked for.
 //
@@ -108,7 +108,7 @@ for (const [at, [vendor, its]] of Object.entries(vendors).entries()) {
   provider.use(async (ctx, next) => {
     if (ctx.path.startsWith('/interaction/')) {
       const { params, session } = await provider.interactionDetails(ctx.req, ctx.res);
-      await provider.interactionFinished(ctx.req, ctx.res, { login: { accountId: params.login_hint ?? session?.accountId, amr: ['pwd', 'otp'], acr: 'high' } });
+      await provider.interactionFinished(ctx.req, ctx.res, { login: { accountId: params.login_hint ?? session?.accountId ?? 'maya@northwind.example', amr: ['pwd', 'otp'], acr: 'high' } });
       ctx.respond = false;
     } else if (ctx.path === '/me/getMemberObjects') {
       const token = await provider.AccessToken.find((ctx.get('authorization') || '').replace('Bearer ', ''));

@@ -21,7 +21,7 @@ pub(crate) fn run() -> Result<(), Failure> {
     make().map_err(|source| Failure::File { path: directory.clone(), source })?;
     let mut command = Command::new("cargo");
     command
-        .args(["test", "--package", "tests", "--test", "it", "--", "browser::gates", "--nocapture"])
+        .args(["test", "--workspace", "--test", "it", "--", "browser::gates", "--nocapture"])
         .current_dir(tree::root())
         .env("SCREENS", &directory);
     step::run("pictures of every page", &mut command)?;

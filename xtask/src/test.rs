@@ -15,10 +15,9 @@ pub(crate) fn run() -> Result<(), Failure> {
     step::run("documentation", cargo("doc --workspace --no-deps").env("RUSTDOCFLAGS", "-D warnings"))?;
     // The black-box tests drive the program itself, which `cargo test` does not build for them.
     step::run("program", &mut cargo("build --workspace --bin answerable"))?;
-    // What is done in the browser is timed by its own waiting, so it is done alone. The gates (`browser::gates`,
-    // `browser::lighthouse`) are run by hand until every page passes them.
+    // What is done in the browser is timed by its own waiting, so it is done alone.
     step::run("tests", &mut cargo("test --workspace -- --skip browser::"))?;
-    step::run("pages in the browser", &mut cargo("test --workspace --test it -- browser::journeys"))?;
+    step::run("pages in the browser", &mut cargo("test --workspace --test it -- browser::"))?;
     // The same database with the conditions on the organization taken out of every finder: PostgreSQL gives nothing away.
     let unscoped = "test --package store --features unscoped --test conformance isolation::";
     step::run("isolation without conditions", &mut cargo(unscoped))

@@ -9,6 +9,9 @@ pub enum NameError {
     /// Nothing, or only white space.
     #[error("a name is needed")]
     Empty,
+    /// Nothing where a slug has to be.
+    #[error("a short name is needed: a-z, 0-9 and single hyphens inside")]
+    NoSlug,
     /// Longer than the limit, in characters.
     #[error("at most {0} characters")]
     TooLong(usize),
@@ -47,6 +50,9 @@ fn printable(text: &str, limit: usize) -> Result<(), NameError> {
 }
 
 fn slug(text: &str) -> Result<(), NameError> {
+    if text.is_empty() {
+        return Err(NameError::NoSlug);
+    }
     printable(text, SLUG_LIMIT)?;
     let inside = text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
     if !inside || text.starts_with('-') || text.ends_with('-') || text.contains("--") {

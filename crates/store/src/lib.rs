@@ -41,7 +41,8 @@ mod usage;
 mod writing;
 
 pub use changes::{
-    ChangeCursor, ChangeFilter, ChangeMatches, ChangeSearch, ChangeSpan, ChangeTallies, CountedChanges, FoundChanges,
+    ChangeCursor, ChangeFilter, ChangeMatches, ChangeSearch, ChangeSpan, ChangeTallies, CountedChanges,
+    FoundChanges,
 };
 pub use connect::{Backend, Options, Store};
 pub use decisions::{

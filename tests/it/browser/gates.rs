@@ -17,9 +17,9 @@ const NARROW: u32 = 360;
 const NARROWEST: u32 = 320;
 
 /// What a page may take over the network when nothing of it is kept, in bytes: well under a second on a slow phone.
-const FIRST_LOAD: u64 = 60 * 1024;
+const FIRST_LOAD: u64 = 60_000;
 /// The audit log has a second script and more rows than any other.
-const FIRST_LOAD_OF_THE_LOG: u64 = 75 * 1024;
+const FIRST_LOAD_OF_THE_LOG: u64 = 75_000;
 
 /// Tabs that are looked at side by side: two cores, and a server that answers in between.
 const AT_ONCE: usize = 3;

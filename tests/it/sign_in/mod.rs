@@ -24,7 +24,7 @@ use tokio::sync::OnceCell;
 
 use crate::world::Own;
 
-pub(crate) use person::{Person, Secrets};
+pub(crate) use person::{Person, Secrets, code_of};
 
 /// A program that the tests of this folder share, which believes its neighbour on loopback when it says where a request
 /// comes from: so people of a test come from addresses of their own.

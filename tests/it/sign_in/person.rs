@@ -167,14 +167,26 @@ impl Person {
 
 impl Secrets {
     /// The code of the authenticator, so many steps from now.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "an authenticator goes by the clock that the program goes by"
-    )]
     pub(crate) fn code(&self, steps: i64) -> String {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("a clock").as_secs();
-        self.totp.generate(now.saturating_add_signed(steps * STEP.cast_signed())).to_string()
+        code(&self.totp, steps)
     }
+}
+
+/// The code that an authenticator with that seed shows now.
+pub(crate) fn code_of(seed: &str) -> String {
+    code(&seeded(seed), 0)
+}
+
+#[expect(clippy::disallowed_methods, reason = "an authenticator goes by the clock that the program goes by")]
+fn code(totp: &Totp, steps: i64) -> String {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("a clock").as_secs();
+    totp.generate(now.saturating_add_signed(steps * STEP.cast_signed())).to_string()
+}
+
+fn seeded(seed: &str) -> Totp {
+    let seed: String = seed.chars().filter(|letter| *letter != ' ').collect();
+    let secret = Secret::try_from_base32(seed).expect("base32");
+    Builder::new().with_secret(secret).build().expect("an authenticator")
 }
 
 /// The path of a link of the operator's that signs a member in.
@@ -204,9 +216,7 @@ pub(crate) fn encoded(text: &str) -> String {
 /// The authenticator that a page shows the seed of.
 fn authenticator(page: &str) -> Totp {
     let (_, seed) = page.split_once("id=\"seed\">").expect("a seed");
-    let seed: String = seed.chars().take_while(|letter| *letter != '<').filter(|l| *l != ' ').collect();
-    let secret = Secret::try_from_base32(seed).expect("base32");
-    Builder::new().with_secret(secret).build().expect("an authenticator")
+    seeded(seed.split('<').next().unwrap_or_default())
 }
 
 /// The codes that a page lists.

@@ -13,5 +13,5 @@ mod reach;
 mod refresh;
 mod refused;
 mod resolver;
-mod scene;
+pub(crate) mod scene;
 mod through;

@@ -82,12 +82,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     println!("==> {} agents and {} decisions", arguments.agents, arguments.decisions);
     let numbers = [arguments.agents.to_string(), arguments.decisions.to_string()];
     let mut fill = Command::new(built(arguments, "examples/measure"));
-    step::capture(fill.arg("fill").arg(url(&database)).args(numbers))?;
+    let filled = step::capture(fill.arg("fill").arg(url(&database)).args(numbers))?;
+    let owner = filled.lines().find_map(|line| line.strip_prefix("OWNER="));
+    let owner = owner.ok_or_else(|| Failure::Unfit(format!("no owner was made: {filled}")))?;
     let port = free_port()?;
     let mut serve = program(arguments, &database, port);
     serve.arg("serve");
     let running = Program::start("pages", &mut serve, port, "/readyz", &directory)?;
-    let cookie = sign_in(arguments, &database, port, &running)?;
+    let mut admin = program(arguments, &database, port);
+    let cookie =
+        sign_in(admin.args(["admin", "sign-in-link", "--org", "measured-0", "--user", owner]), &running)?;
     let asked = Asked { running: &running, cookie, requests: arguments.requests };
     let rows = asked.all()?;
     let text = page(arguments, &rows);
@@ -116,15 +120,14 @@ fn program(arguments: &Arguments, database: &Path, port: u16) -> Command {
     command
 }
 
-/// Signs the organization's first owner in, by a link; the cookie of the session.
-fn sign_in(arguments: &Arguments, database: &Path, port: u16, running: &Program) -> Result<String, Failure> {
-    let mut admin = program(arguments, database, port);
-    let printed = step::capture(admin.args(["admin", "sign-in-link", "--org", "measured-0"]))?;
+/// Signs the organization's first owner in, by the link that the command prints; the cookie of the session.
+fn sign_in(admin: &mut Command, running: &Program) -> Result<String, Failure> {
+    let printed = step::capture(admin)?;
     let link = printed.lines().find_map(|line| line.strip_prefix("ANSWERABLE_SIGN_IN_LINK="));
     let path = link.and_then(|link| link.find("/sign-in/").and_then(|at| link.get(at..)));
     let path = path.ok_or_else(|| Failure::Unfit(format!("no link was printed: {printed}")))?;
     let request = format!(
-        "POST {path} HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\nconnection: close\r\nsec-fetch-site: same-origin\r\n\
+        "POST {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\nsec-fetch-site: same-origin\r\n\
          content-type: application/x-www-form-urlencoded\r\ncontent-length: 5\r\n\r\nnext="
     );
     let answer = running.exchange(&request).unwrap_or_default();

@@ -55,11 +55,7 @@ impl App {
 
     /// The organization of that name, where it ended the session for itself and the person is still an active member:
     /// they may come in by another.
-    pub async fn ended_in(
-        &self,
-        session: &Session,
-        named: &str,
-    ) -> Result<Option<Arc<Organization>>, Error> {
+    pub async fn ended_in(&self, session: &Session, named: &str) -> Result<Option<Arc<Organization>>, Error> {
         if session.closed_to.is_empty() {
             return Ok(None);
         }

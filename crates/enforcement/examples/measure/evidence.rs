@@ -36,6 +36,7 @@ pub(crate) async fn run(url: &str, agents: u64, decisions: u64) -> Result<(), Wr
     }
     store.close().await;
     println!("DECISIONS={decisions}");
+    println!("OWNER={}", month.made.administrator());
     Ok(())
 }
 

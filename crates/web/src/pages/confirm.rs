@@ -26,8 +26,10 @@ pub struct Consequence {
     pub fields: Vec<FieldView>,
     /// A name that has to be typed, for what cannot be undone.
     pub type_name: Option<String>,
-    /// Whether it can be undone.
+    /// Whether it cannot be undone.
     pub is_final: bool,
+    /// Whether it takes so much away that it looks as what cannot be undone.
+    pub is_grave: bool,
 }
 
 /// The page that asks.

@@ -8,7 +8,7 @@ use actix_web::http::{StatusCode, header};
 use askama::Template;
 
 use super::headers::{Keeping, secure};
-use super::{Bare, filters};
+use super::{Bare, Errors, filters};
 use crate::Problem;
 use crate::problem::Code;
 use crate::session::NotTaken;
@@ -30,7 +30,7 @@ struct ErrorPage<'a> {
     shell: Bare,
     status: u16,
     title: &'a str,
-    said: &'a str,
+    said: String,
     next: &'static str,
     /// Where denied access is explained, if there is such a page.
     explore: Option<String>,
@@ -79,20 +79,22 @@ fn title(code: Code) -> &'static str {
     match code.status() {
         StatusCode::NOT_FOUND => "There is nothing here",
         StatusCode::FORBIDDEN => "You may not do this",
-        StatusCode::CONFLICT | StatusCode::PRECONDITION_FAILED => "Somebody was here before you",
+        StatusCode::PRECONDITION_FAILED => "Somebody was here before you",
+        StatusCode::CONFLICT => "As things are, this cannot be done",
         StatusCode::TOO_MANY_REQUESTS => "That was too often",
         status if status.is_server_error() => "Something failed here",
         _ => code.title(),
     }
 }
 
-/// The problem's own words; for a miss, words for people.
-fn said(problem: &Problem) -> &str {
+/// The problem's own words, as a sentence; for a miss, words for people.
+fn said(problem: &Problem) -> String {
     match problem.code() {
         Code::NotFound => {
             "The page does not exist, or it belongs to somebody else. Both look the same from outside."
+                .to_owned()
         }
-        _ => problem.said(),
+        _ => Errors::none().noting("", problem.said()).text(),
     }
 }
 
@@ -100,9 +102,10 @@ fn next(status: StatusCode) -> &'static str {
     match status {
         StatusCode::NOT_FOUND => "Check the address, or start from the overview.",
         StatusCode::FORBIDDEN => "Whoever answers for it, or an admin, can do it or give you access.",
-        StatusCode::CONFLICT | StatusCode::PRECONDITION_FAILED => {
+        StatusCode::PRECONDITION_FAILED => {
             "Go back, load the page again to see how it is now, and decide again. Nothing was changed."
         }
+        StatusCode::CONFLICT => "Nothing was changed.",
         StatusCode::TOO_MANY_REQUESTS => "Wait a moment and try again. Nothing was changed.",
         status if status.is_server_error() => {
             "It is not your doing. Try again; if it stays, give the request id to whoever runs this server."

@@ -2,13 +2,13 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use crate::Problem;
-use crate::pages::{Bare, filters, page_with};
+use crate::pages::{Bare, Errors, filters, page_with};
 
 #[derive(Template)]
 #[template(path = "sso/failed.html")]
-struct Failed<'a> {
+struct Failed {
     shell: Bare,
-    said: &'a str,
+    said: String,
 }
 
 /// A sign-in that came to nothing, in words for who tried it, and the way back to the beginning.
@@ -18,5 +18,6 @@ pub(super) fn failed(request: &HttpRequest, problem: Problem) -> Result<HttpResp
     if status.is_server_error() || status == actix_web::http::StatusCode::NOT_FOUND {
         return Err(problem);
     }
-    page_with(status, &Failed { shell: Bare::of(request), said: problem.said() })
+    let said = Errors::none().noting("", problem.said()).text();
+    page_with(status, &Failed { shell: Bare::of(request), said })
 }

@@ -7,6 +7,7 @@ mod gateway;
 mod leaving;
 mod log;
 mod lost;
+mod provider;
 mod rotation;
 
 use testkit::browser::{Seat, Tab, button, css};

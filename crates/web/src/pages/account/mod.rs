@@ -1,6 +1,7 @@
 //! A person's own account: who they are, where they are signed in, and how they prove it here.
 
 mod authenticator;
+mod keys;
 mod method_views;
 mod overview;
 mod passkeys;
@@ -27,6 +28,7 @@ pub(super) fn configure(config: &mut ServiceConfig) {
     config
         .service(overview::show)
         .service(zone::send)
+        .service(keys::send)
         .service(sessions::end_others)
         .service(sessions::end_everywhere)
         .service(sessions::end_one)

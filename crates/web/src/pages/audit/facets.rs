@@ -80,5 +80,5 @@ pub(super) fn picture(shell: &Shell, asked: &Query, counts: &Counts) -> Bars {
     };
     let middle = counts.bars.get(counts.bars.len() / 2).map_or(counts.from, |bar| bar.from);
     let axis = [counts.from, middle, counts.until].map(|at| zone.moment(at).text);
-    Bars::new("Decisions over time", counts.bars.iter().map(bar).collect(), axis)
+    Bars::new("Decisions over time", counts.bars.iter().map(bar).collect(), axis).whole()
 }

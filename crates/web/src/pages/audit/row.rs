@@ -45,7 +45,7 @@ impl Row {
         let fold = format!("{}{}#r-{id}", shell.path("/audit"), query(&fold));
         Self {
             at: shell.zone.exact(stored.at),
-            who: stored.actor.as_ref().map_or_else(|| "nobody known".to_owned(), |party| party.name.clone()),
+            who: stored.actor.as_ref().map_or_else(|| unnamed(stored).to_owned(), |party| party.name.clone()),
             owner: stored.owner.as_ref().map(|party| party.name.clone()).unwrap_or_default(),
             what: stored.tool_name.clone().unwrap_or_else(|| stored.action.clone()),
             on: if on.is_empty() { target.unwrap_or_default() } else { on },
@@ -58,4 +58,10 @@ impl Row {
             id,
         }
     }
+}
+
+/// Who acted where no principal is named: a management action without one is the operator's or a rule's, and a call's
+/// credential was nobody's.
+fn unnamed(stored: &StoredDecision) -> &'static str {
+    if stored.target.is_some() { "the operator or a rule" } else { "nobody known" }
 }

@@ -116,6 +116,11 @@ impl Bars {
         Self { label, noun, columns: columns.collect(), axis, most, is_halved }
     }
 
+    /// The same, in one piece on a phone as well: where what is old counts as much as what is new.
+    pub(crate) fn whole(self) -> Self {
+        Self { is_halved: false, ..self }
+    }
+
     /// Whether there is nothing to be seen.
     pub(crate) fn is_empty(&self) -> bool {
         self.most == 0

@@ -94,5 +94,6 @@ fn consequence(visit: &Visit, reading: &Reading, server: &Server, reason: String
         fields: vec![FieldView::new("reason", "Reason").hint("Kept in the evidence.").value(reason).optional()],
         type_name: Some(server.name.to_string()),
         is_final: true,
+        is_grave: false,
     }
 }

@@ -209,6 +209,7 @@ fn ending(
         back: back(visit),
         fields: why(reason, errors),
         type_name: Some(name),
+        is_grave: true,
         ..Consequence::default()
     })
 }
