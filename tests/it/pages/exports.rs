@@ -8,7 +8,9 @@ use crate::world::{Scene, World, text, unique};
 
 /// SHA-256 of a text, as a manifest writes it.
 fn digest(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    let bytes: Vec<String> =
+        Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    bytes.concat()
 }
 
 /// The lines of a file, and all of it before the last.
@@ -21,7 +23,8 @@ fn lines(file: &str) -> (Vec<Value>, &str) {
 
 /// A line of a query in an address.
 fn asked(line: &str) -> String {
-    line.bytes().map(|byte| format!("%{byte:02X}")).collect()
+    let bytes: Vec<String> = line.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    bytes.concat()
 }
 
 /// What is kept of the file that was taken last.

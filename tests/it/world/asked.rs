@@ -23,22 +23,19 @@ database.commit()
 pub(crate) fn asked(world: &World, user: &str) -> String {
     let number: u64 = unique("").trim_start_matches('-').parse().expect("a number");
     let id = format!("01900000-0000-7000-8000-{number:012}");
-    match world.database.strip_prefix("sqlite://") {
-        Some(file) => {
-            let file = file.split('?').next().unwrap_or(file);
-            run(Command::new("python3").args(["-c", SQLITE, file, &world.organization, user, &id]));
-        }
-        None => {
-            let database = world.database.rsplit('/').next().expect("a name");
-            let statement = format!(
-                "insert into identity_requests (organization_id, id, user_id, connection_id, issuer, subject, voucher, \
+    if let Some(file) = world.database.strip_prefix("sqlite://") {
+        let file = file.split('?').next().unwrap_or(file);
+        run(Command::new("python3").args(["-c", SQLITE, file, &world.organization, user, &id]));
+    } else {
+        let database = world.database.rsplit('/').next().expect("a name");
+        let statement = format!(
+            "insert into identity_requests (organization_id, id, user_id, connection_id, issuer, subject, voucher, \
                  asked_at) select organization_id, '{id}', '{user}', gen_random_uuid(), 'https://login.contoso.example', \
                  'someone@contoso.example', decode(repeat('00', 32), 'hex'), 1762084800000000 \
                  from organization_heads where slug = '{}'",
-                world.organization
-            );
-            Postgres::shared().sql(database, &statement);
-        }
+            world.organization
+        );
+        Postgres::shared().sql(database, &statement);
     }
     id
 }

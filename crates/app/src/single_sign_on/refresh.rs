@@ -92,7 +92,7 @@ impl App {
                 }
                 Err(error) => {
                     tracing::warn!(%error, organization.id = %due.organization, session.id = %due.session,
-                    "a provider could not be asked again")
+                    "a provider could not be asked again");
                 }
             }
         }

@@ -20,8 +20,8 @@ struct Scene {
 }
 
 fn claims(issuer: &str) -> Value {
-    let (issued, expires) = (seconds(now(), -5), seconds(now(), 300));
-    json!({"iss": issuer, "aud": CLIENT, "sub": "42", "nonce": "n", "iat": issued, "exp": expires})
+    let (since, expires) = (seconds(now(), -5), seconds(now(), 300));
+    json!({"iss": issuer, "aud": CLIENT, "sub": "42", "nonce": "n", "iat": since, "exp": expires})
 }
 
 impl Scene {

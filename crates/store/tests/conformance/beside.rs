@@ -35,6 +35,8 @@ pub(crate) async fn usage_only_moves_forward(place: &Place) {
     }
     let expected = KeyUsage { at: minute + TimeDelta::minutes(9), denied: 5, ..note(9, 50, "10.0.0.10") };
     assert_eq!(store.key_usage(organization).await.unwrap(), [expected]);
+    assert_eq!(store.last_uses(organization).await.unwrap(), [(key, minute + TimeDelta::minutes(9))]);
+    assert_eq!(store.last_uses(OrganizationId::MAX).await.unwrap(), []);
     assert_eq!(store.gateway_usage(organization).await.unwrap(), [seen(9, 15)]);
     store.note_usage(organization, &[], &[]).await.unwrap();
     assert_eq!(store.key_usage(OrganizationId::MAX).await.unwrap(), []);

@@ -1,5 +1,5 @@
 use chrono::{DateTime, Utc};
-use model::{OrganizationId, Session};
+use model::{ConnectionId, OrganizationId, Session};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -34,7 +34,7 @@ impl MemberSessionView {
         Self {
             id: session.id.uuid(),
             proof: session.proof,
-            connection: connection.map(|connection| connection.uuid()),
+            connection: connection.map(ConnectionId::uuid),
             created_at: session.created_at,
             last_seen_at: session.last_seen_at,
             ends_at: session.ends_at,
