@@ -1130,7 +1130,7 @@ CREATE INDEX agents_by_owner ON public.agents USING btree (organization_id, owne
 
 CREATE INDEX break_glass_by_user ON public.break_glass USING btree (user_id);
 
-CREATE INDEX changes_by_target ON public.changes USING btree (organization_id, kind, target, revision);
+CREATE INDEX changes_of_target ON public.changes USING btree (organization_id, kind, target, revision, "position");
 
 CREATE INDEX decisions_by_at ON public.decisions USING btree (organization_id, at, id, actor_kind, actor_id, owner_id, key_id);
 

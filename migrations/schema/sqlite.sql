@@ -103,7 +103,7 @@ CREATE TABLE changes (
         references organization_heads (organization_id) deferrable initially deferred
 ) strict;
 
-CREATE INDEX changes_by_target on changes (organization_id, kind, target, revision);
+CREATE INDEX changes_of_target on changes (organization_id, kind, target, revision, position);
 
 CREATE TABLE connection_homes (
     connection_id blob not null,

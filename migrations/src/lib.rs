@@ -50,6 +50,7 @@ mod m0049_session_tokens;
 mod m0050_accepted_identities;
 mod m0051_visits;
 mod m0052_exports;
+mod m0053_changes_of_target;
 mod secure;
 
 pub use crate::secure::secure;
@@ -100,6 +101,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0050_accepted_identities::Migration),
             Box::new(m0051_visits::Migration),
             Box::new(m0052_exports::Migration),
+            Box::new(m0053_changes_of_target::Migration),
         ]
     }
 }

@@ -34,6 +34,8 @@ pub(crate) async fn run(url: &str, agents: u64, decisions: u64) -> Result<(), Wr
         store.append(&records).await?;
         number = end;
     }
+    // As it is counted beside the recorder while a month goes by.
+    while store.count_up_to(month.made.id(), month.end).await? {}
     store.close().await;
     println!("DECISIONS={decisions}");
     println!("OWNER={}", month.made.administrator());

@@ -20,6 +20,8 @@ use crate::session::Visit;
 const ON_A_PAGE: usize = 50;
 /// What lies further back is looked up in the audit log, which has a time window of its own.
 const BACK: TimeDelta = TimeDelta::days(30);
+/// How far one page reaches: evidence is ordered by time, so a page of an agent that seldom asks reads all of it.
+const REACH: TimeDelta = TimeDelta::days(7);
 
 #[derive(Template)]
 #[template(path = "agents/decisions.html")]
@@ -29,6 +31,8 @@ struct Page {
     verdict: String,
     decided: Vec<Decided>,
     next: Option<String>,
+    /// Where older ones are looked for, when a page reaches no further.
+    further: Option<String>,
 }
 
 /// A decision, ready to be shown.
@@ -75,9 +79,11 @@ pub(super) async fn decisions(
         "deny" => Some(Verdict::Deny),
         _ => None,
     };
-    let filter = DecisionFilter { verdict, ..by(&looked) };
+    let after = cursor(&asked.after);
+    let newest = after.map_or(looked.reading.now, |cursor| cursor.at);
+    let filter = DecisionFilter { verdict, from: Some(newest - REACH), ..by(&looked) };
     let limit = u64::try_from(ON_A_PAGE).unwrap_or(u64::MAX) + 1;
-    let part = Part { after: cursor(&asked.after), limit, order: Order::NewestFirst };
+    let part = Part { after, limit, order: Order::NewestFirst };
     let mut found =
         app.decisions(&looked.reading, visit.organization, filter, part).await.map_err(Problem::from)?;
     let more = found.len() > ON_A_PAGE;
@@ -86,8 +92,10 @@ pub(super) async fn decisions(
         .last()
         .filter(|_| more)
         .map(|last| format!("?verdict={}&after={}.{}", asked.verdict, last.at.timestamp_micros(), last.id));
+    let further = (!more).then(|| shell.path(&format!("/audit?q=actor%3A{}", looked.agent.id)));
     let template = Page {
         frame: Frame::of(&looked, &shell, Tab::Decisions),
+        further,
         verdict: asked.verdict.clone(),
         decided: found.iter().map(|stored| Decided::of(&shell, stored)).collect(),
         next,
