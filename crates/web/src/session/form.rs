@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use subtle::ConstantTimeEq;
 
+use super::Visit;
 use super::anybody::count;
 use super::refuse_foreign;
 use super::signed_in::present;
@@ -38,14 +39,29 @@ impl<T: DeserializeOwned + 'static> FromRequest for Form<T> {
             let found = present(&request).await?;
             refuse_foreign(&request)?;
             let body = body.await?;
-            let Proof { csrf } = read(&body)?;
-            let csrf = URL_SAFE_NO_PAD.decode(csrf).unwrap_or_default();
-            if !bool::from(csrf.ct_eq(&found.csrf)) {
-                return Err(Problem::new(Code::FormExpired).into());
+            match proven(&body, &found.csrf) {
+                Ok(fields) => Ok(Self(fields)),
+                Err(wrong) => {
+                    // Who may not enter the organization is told just that, whatever the form holds: the two are read
+                    // side by side, and the answer may not hang on which of them was faster.
+                    if request.match_info().get("org").is_some() {
+                        Visit::from_request(&request, &mut Payload::None).await?;
+                    }
+                    Err(wrong.into())
+                }
             }
-            Ok(Self(read(&body)?))
         })
     }
+}
+
+/// The fields of a form that brings the session's proof.
+fn proven<T: DeserializeOwned>(body: &[u8], session: &[u8]) -> Result<T, Problem> {
+    let Proof { csrf } = read(body)?;
+    let csrf = URL_SAFE_NO_PAD.decode(csrf).unwrap_or_default();
+    if !bool::from(csrf.ct_eq(session)) {
+        return Err(Problem::new(Code::FormExpired));
+    }
+    read(body)
 }
 
 /// The fields of a form that anybody may send, signed in or not, from a page of ours. Counted by where it comes from.

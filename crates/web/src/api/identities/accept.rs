@@ -12,7 +12,7 @@ use crate::api::written::{facts_after, written};
 
 /// Accepts the account that a person asks to come in by: that one, as their provider vouches for it now. Refused while the
 /// organization demands its own provider.
-#[utoipa::path(tag = "members", params(("org" = String, Path), IdentityPath), responses((status = 200, body = IdentityView)))]
+#[utoipa::path(operation_id = "accept_identity", tag = "members", params(("org" = String, Path), IdentityPath), responses((status = 200, body = IdentityView)))]
 #[post("/v1/orgs/{org}/members/{user}/identities/{identity}/accept")]
 pub async fn accept(
     app: Data<App>,

@@ -8,7 +8,7 @@ use crate::api::members::MemberPath;
 use crate::api::{Listed, Tenant};
 
 /// Lists the accounts of other organizations' providers by which a person comes in, then those by which they ask to.
-#[utoipa::path(tag = "members", params(("org" = String, Path), MemberPath), responses((status = 200, body = Listed<IdentityView>)))]
+#[utoipa::path(operation_id = "list_identities", tag = "members", params(("org" = String, Path), MemberPath), responses((status = 200, body = Listed<IdentityView>)))]
 #[get("/v1/orgs/{org}/members/{user}/identities")]
 pub async fn list(
     app: Data<App>,

@@ -22,7 +22,7 @@ pub struct WithdrawnView {
 
 /// Withdraws an account that was accepted, or declines one that is asked for. Sessions that came in as it open the
 /// organization no more from the next request on; keys and agents of the person go on.
-#[utoipa::path(tag = "members", params(("org" = String, Path), IdentityPath, ReasonQuery), request_body = ReasonBody, responses((status = 200, body = WithdrawnView)))]
+#[utoipa::path(operation_id = "withdraw_identity", tag = "members", params(("org" = String, Path), IdentityPath, ReasonQuery), request_body = ReasonBody, responses((status = 200, body = WithdrawnView)))]
 #[delete("/v1/orgs/{org}/members/{user}/identities/{identity}")]
 pub async fn withdraw(
     app: Data<App>,
