@@ -31,13 +31,13 @@ const locate = ({ page }, { role, name, label, text, css, nth }) => {
   return nth === undefined ? found : found.nth(nth);
 };
 
-/** Asks again where a page went away while it was asked: what counts is the page that came after it. */
+/** Asks again where a page went away while it was asked, or had no body yet: what counts is the page that comes after it. */
 const settled = async (page, ask) => {
   for (const end = Date.now() + PATIENCE; ;) {
     try {
       return await ask();
     } catch (error) {
-      if (Date.now() > end || !/context was destroyed|Cannot find context/.test(error.message)) throw error;
+      if (Date.now() > end || !/context was destroyed|Cannot find context|of null/.test(error.message)) throw error;
       await page.waitForLoadState("load");
     }
   }
