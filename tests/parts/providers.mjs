@@ -1,10 +1,10 @@
 // Three certified OpenID providers that behave like Okta, Entra and Google: what their tokens hold, and what not.
 //
 // Environment: PORTS (three, separated by commas), REDIRECTS (what redirect addresses begin with).
-// A person signs in by `login_hint`; who comes without one is Maya. `/control?backchannel=` sets the client's
-// back-channel address; `/control?lost=` takes everybody out of a group; `/control?keys=` says where the keys of the client `by-key` are; `/control?disabled=` ends
-// the account of that name; `/control?down=` `yes` or `no` says whether the token endpoint fails. `/issued` tells what was
-// given: every refresh and identity token, and how often each thing was asked for.
+// A person signs in by `login_hint`; who comes without one is Maya. `/control?backchannel=` sets the client's back-channel
+// address; `/control?lost=` takes everybody out of a group; `/control?keys=` says where the keys of the client `by-key` are;
+// `/control?disabled=` ends the account of that name; `/control?down=` `yes` or `no` says whether the token endpoint fails.
+// `/issued` tells what was given: every refresh and identity token, and how often each thing was asked for.
 //
 // As with those that they behave like, a refresh token takes the scope and no consent each time, and Google offers none. The
 // client `by-key` may have none, and asking for one is refused.

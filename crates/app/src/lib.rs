@@ -24,6 +24,7 @@ pub mod members;
 pub mod onboarding;
 pub mod organizations;
 pub mod overrides;
+mod pause;
 mod plan;
 mod read;
 mod receipt;

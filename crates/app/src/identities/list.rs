@@ -31,9 +31,18 @@ pub enum Standing {
         by: UserId,
         /// When.
         at: Timestamp,
-        /// Whether its provider vouches for it as it did then.
-        is_vouched: bool,
+        /// Why it opens nothing now. None: it does.
+        idle: Option<Idle>,
     },
+}
+
+/// Why an account that was accepted opens nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Idle {
+    /// The organization demands its own provider.
+    Demanded,
+    /// Its provider does not vouch for it as it did when it was accepted.
+    NotVouchedFor,
 }
 
 impl App {
@@ -48,9 +57,11 @@ impl App {
         reading.facts.member(user).ok_or(Error::NotFound(FactKind::OrganizationMembership))?;
         let mut all = Vec::new();
         for identity in reading.facts.identities_of(user) {
-            let is_vouched = self.still_vouches(identity).await?;
-            let (by, at) = (identity.accepted_by, identity.accepted_at);
-            let standing = Standing::Accepted { by, at, is_vouched };
+            let idle = match reading.facts.enforced_connection() {
+                Some(_) => Some(Idle::Demanded),
+                None => (!self.still_vouches(identity).await?).then_some(Idle::NotVouchedFor),
+            };
+            let standing = Standing::Accepted { by: identity.accepted_by, at: identity.accepted_at, idle };
             let AcceptedIdentity { id, issuer, subject, .. } = AcceptedIdentity::clone(identity);
             all.push(OutsideIdentity { id, issuer, subject, standing });
         }

@@ -15,5 +15,5 @@ mod withdraw;
 pub(crate) use accept::taking;
 pub(crate) use account::Account;
 pub use joining::Joining;
-pub use list::{OutsideIdentity, Standing};
+pub use list::{Idle, OutsideIdentity, Standing};
 pub use vouch::voucher;

@@ -1,22 +1,19 @@
 use std::collections::BTreeMap;
 
-use chrono::TimeDelta;
 use decision::{Action, On};
 use model::{OrganizationId, Session, UserId};
 use store::Presence;
 
+use super::TOUCHED_EVERY;
 use crate::{App, Error, Reading};
 
-/// A visit is noted once a minute, as a session's use is.
-const NOTED_EVERY: TimeDelta = TimeDelta::minutes(1);
-
 impl App {
-    /// Notes that somebody is in an organization, if it is time to. That it cannot be noted keeps nobody out.
+    /// Notes that somebody is in an organization, as often as the use of a session is noted. That it cannot be noted keeps nobody out.
     pub async fn note_visit(&self, session: &Session, organization: OrganizationId) {
         let now = self.engine.world().now();
         let noted = async {
             let last = self.store.last_visit(organization, session.id).await?;
-            if last.is_some_and(|last| now - last < NOTED_EVERY) {
+            if last.is_some_and(|last| now - last < TOUCHED_EVERY) {
                 return Ok(());
             }
             let presence = Presence { user: session.user, at: now, proof: session.proof };

@@ -10,7 +10,7 @@ use tokio::task::JoinSet;
 use zeroize::Zeroizing;
 
 use super::streams::{COLUMN, TABLE};
-use crate::{App, Error};
+use crate::{App, Error, pause};
 
 /// So many streams are looked after in one go, those of one organization one after the other: whoever is slow holds up
 /// their own.
@@ -92,7 +92,7 @@ impl App {
             Ok(()) => Ok(self.store.note_stream_asked(organization, stream, world.now() + EVERY).await?),
             Err(Failed::Theirs(error)) => {
                 let (now, why) = (world.now(), error.to_string());
-                let again = now + pause_after(due.failures);
+                let again = now + pause::after(due.failures, PAUSE, LONGEST_PAUSE);
                 Ok(self.store.note_stream_failed(organization, stream, again, now, &why).await?)
             }
             Err(Failed::Ours(error)) => Err(error),
@@ -181,20 +181,4 @@ impl App {
 
 fn lost(why: &str) -> SignInError {
     SignInError::Unusable { what: "stream", why: why.to_owned() }
-}
-
-fn pause_after(failures: u64) -> TimeDelta {
-    let doubled = u32::try_from(failures).ok().and_then(|times| 2_i32.checked_pow(times));
-    doubled.and_then(|times| PAUSE.checked_mul(times)).map_or(LONGEST_PAUSE, |pause| pause.min(LONGEST_PAUSE))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pauses_grow_and_stay_bounded() {
-        let pauses: Vec<i64> = [0, 1, 2, 6, 7, 40, u64::MAX].map(|n| pause_after(n).num_seconds()).into();
-        assert_eq!(pauses, [10, 20, 40, 640, 900, 900, 900]);
-    }
 }

@@ -16,7 +16,7 @@ use tokio::task::JoinSet;
 use super::asked::asked;
 use super::provision;
 use crate::sessions::TOUCHED_EVERY;
-use crate::{App, Error, Planning, Request, members};
+use crate::{App, Error, Planning, Request, members, pause};
 
 /// So many sessions are looked after in one go, those of one organization one after the other: nobody's provider is asked
 /// for all of their people at once.
@@ -115,7 +115,8 @@ impl App {
             Err(Failed::Ours(error)) => return Err(error),
         };
         let now = world.now();
-        let pause = pause_after(due.failures, every);
+        // No longer than the interval: a provider that comes back is heard as soon as if it had never been away.
+        let pause = pause::after(due.failures, every / 10, every);
         tracing::warn!(%error, organization.id = %due.organization, connection.id = %due.connection,
             session.id = %due.session, again_in_seconds = pause.num_seconds(),
             "a provider could not be asked again about somebody; their session goes on");
@@ -237,24 +238,4 @@ fn still_counts(facts: &Snapshot, due: DueSession) -> Option<Connection> {
         && connection.lets_in()
         && matches!(connection.terms.kind, ConnectionKind::Oidc);
     counts.then(|| Connection::clone(connection))
-}
-
-/// A tenth of the interval, doubled with each further failure, and no longer than the interval itself: a provider that was
-/// away for a moment is soon asked again, and one that comes back is heard as soon as if it had never been away.
-fn pause_after(failures: u64, every: TimeDelta) -> TimeDelta {
-    let doubled = u32::try_from(failures).ok().and_then(|times| 2_i32.checked_pow(times));
-    doubled.and_then(|times| (every / 10).checked_mul(times)).map_or(every, |pause| pause.min(every))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pauses_grow_up_to_the_interval() {
-        let every = TimeDelta::minutes(10);
-        let pauses: Vec<i64> =
-            [0, 1, 2, 3, 4, 40, u64::MAX].map(|n| pause_after(n, every).num_minutes()).into();
-        assert_eq!(pauses, [1, 2, 4, 8, 10, 10, 10]);
-    }
 }

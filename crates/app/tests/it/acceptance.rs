@@ -1,7 +1,7 @@
 //! S2: what one organization accepts of another's provider is one account, as it was vouched for then.
 
 use app::Error;
-use app::identities::{Standing, voucher};
+use app::identities::{Idle, Standing, voucher};
 use app::member_invitations::{NewMemberInvitation, Newcomer};
 use app::sessions::{Browser, SignIn};
 use app::single_sign_on::Identity;
@@ -171,7 +171,7 @@ async fn nobody_becomes_anybody_by_changing_what_vouches() {
         assert!(!two.opens(&session).await && !two.opens(&meanwhile).await);
         let listed = two.listed().await;
         assert!(
-            matches!(listed.as_slice(), [(_, Standing::Accepted { is_vouched: false, .. })]),
+            matches!(listed.as_slice(), [(_, Standing::Accepted { idle: Some(Idle::NotVouchedFor), .. })]),
             "{listed:?}"
         );
         two.changed(|okta| *okta = as_it_was.clone()).await;

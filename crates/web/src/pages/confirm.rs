@@ -24,12 +24,10 @@ pub struct Consequence {
     pub hidden: Vec<(String, String)>,
     /// Fields to fill in: a reason, a choice.
     pub fields: Vec<FieldView>,
-    /// A name that has to be typed, for what cannot be undone.
+    /// A name that has to be typed, for what takes so much away that it is red even where it can be undone.
     pub type_name: Option<String>,
     /// Whether it cannot be undone.
     pub is_final: bool,
-    /// Whether it takes so much away that it looks as what cannot be undone.
-    pub is_grave: bool,
 }
 
 /// The page that asks.

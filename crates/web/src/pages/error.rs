@@ -7,8 +7,9 @@ use actix_web::http::header::ACCEPT;
 use actix_web::http::{StatusCode, header};
 use askama::Template;
 
+use super::field::sentence;
 use super::headers::{Keeping, secure};
-use super::{Bare, Errors, filters};
+use super::{Bare, filters};
 use crate::Problem;
 use crate::problem::Code;
 use crate::session::NotTaken;
@@ -94,7 +95,7 @@ fn said(problem: &Problem) -> String {
             "The page does not exist, or it belongs to somebody else. Both look the same from outside."
                 .to_owned()
         }
-        _ => Errors::none().noting("", problem.said()).text(),
+        _ => sentence(problem.said()),
     }
 }
 

@@ -42,6 +42,11 @@ impl FieldView {
         Self { name, label: label.into(), ..Self::default() }
     }
 
+    /// Why something is done, which may be left unsaid.
+    pub fn reason(given: impl Into<String>) -> Self {
+        Self::new("reason", "Reason").hint("Kept in the evidence.").value(given).optional()
+    }
+
     /// With a sentence under its label.
     #[must_use]
     pub fn hint(self, hint: impl Into<String>) -> Self {
@@ -170,7 +175,7 @@ impl Errors {
 }
 
 /// The words of an error as a sentence: its first letter large, a full stop at its end.
-fn sentence(words: &str) -> String {
+pub(crate) fn sentence(words: &str) -> String {
     let mut letters = words.trim_end_matches('.').chars();
     letters.next().map_or_else(String::new, |first| format!("{}{}.", first.to_uppercase(), letters.as_str()))
 }

@@ -7,6 +7,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::cookies;
+use super::field::sentence;
 
 const COOKIE: &str = "__Host-flash";
 /// A redirect is followed at once; what is older belongs to something else.
@@ -35,6 +36,11 @@ pub enum Tone {
 }
 
 impl Flash {
+    /// It is not done, and why, in the words of an error.
+    pub fn failed(why: &str) -> Self {
+        Self { tone: Tone::Failed, text: sentence(why) }
+    }
+
     /// What the page before left to say.
     pub(super) fn read(request: &HttpRequest) -> Option<Self> {
         let value = cookies::read(request, COOKIE)?;

@@ -66,11 +66,14 @@ pub fn event(facts: &Snapshot, change: &Change) -> Event {
     }
 }
 
+/// Who changed something that no principal changed.
+pub const NOBODY: &str = "the operator or a rule";
+
 /// Who did something, by the name they have now.
 pub fn who(facts: &Snapshot, principal: Option<PrincipalId>) -> String {
     match principal {
         Some(principal) => facts.name_of(principal).unwrap_or("somebody who is gone").to_owned(),
-        None => "the operator or a rule".to_owned(),
+        None => NOBODY.to_owned(),
     }
 }
 

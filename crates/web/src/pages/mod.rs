@@ -17,7 +17,7 @@ mod cut;
 mod directory;
 mod error;
 mod explore;
-mod field;
+pub(crate) mod field;
 pub(crate) mod filters;
 mod find;
 mod flash;

@@ -2,7 +2,8 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use crate::Problem;
-use crate::pages::{Bare, Errors, filters, page_with};
+use crate::pages::field::sentence;
+use crate::pages::{Bare, filters, page_with};
 
 #[derive(Template)]
 #[template(path = "sso/failed.html")]
@@ -18,6 +19,5 @@ pub(super) fn failed(request: &HttpRequest, problem: Problem) -> Result<HttpResp
     if status.is_server_error() || status == actix_web::http::StatusCode::NOT_FOUND {
         return Err(problem);
     }
-    let said = Errors::none().noting("", problem.said()).text();
-    page_with(status, &Failed { shell: Bare::of(request), said })
+    page_with(status, &Failed { shell: Bare::of(request), said: sentence(problem.said()) })
 }

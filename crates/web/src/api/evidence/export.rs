@@ -2,7 +2,6 @@ use actix_web::HttpResponse;
 use actix_web::post;
 use actix_web::web::Data;
 use app::App;
-use app::evidence::Query;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -16,19 +15,9 @@ use crate::api::{Body, Tenant};
 pub struct ExportBody {
     /// The query, as the audit log takes it. Left out: everything that the caller may see.
     #[serde(default)]
-    q: String,
+    pub(super) q: String,
     /// `csv` or `jsonl`.
-    format: String,
-}
-
-impl ExportBody {
-    /// The query and the shape, checked.
-    pub(super) fn read(&self) -> Result<(Query, Shape), Problem> {
-        let shape = Shape::of(&self.format)
-            .ok_or_else(|| Problem::invalid_field("format", "expected `csv` or `jsonl`"))?;
-        let query = Query::parse(&self.q).map_err(|error| Problem::invalid_field("q", &error.to_string()))?;
-        Ok((query, shape))
-    }
+    pub(super) format: String,
 }
 
 /// Takes away what a query finds up to now, newest first, as a file: comma-separated values, or lines of JSON, which
@@ -39,6 +28,6 @@ impl ExportBody {
 #[utoipa::path(tag = "evidence", params(("org" = String, Path)), request_body = ExportBody, responses((status = 200, content_type = "text/csv", body = String)))]
 #[post("/v1/orgs/{org}/evidence/export")]
 pub async fn export(app: Data<App>, tenant: Tenant, body: Body<ExportBody>) -> Result<HttpResponse, Problem> {
-    let (query, shape) = body.value.read()?;
+    let (query, shape) = Shape::asked(&body.value.q, &body.value.format)?;
     Ok(send(app.take(tenant.request(), &query, shape.name()).await?, shape))
 }

@@ -4,7 +4,7 @@ use actix_web::web::Data;
 use app::App;
 
 use super::export::ExportBody;
-use super::taken::send;
+use super::taken::{Shape, send};
 use crate::Problem;
 use crate::api::{Body, Tenant};
 
@@ -18,7 +18,7 @@ pub async fn export_changes(
     tenant: Tenant,
     body: Body<ExportBody>,
 ) -> Result<HttpResponse, Problem> {
-    let (query, shape) = body.value.read()?;
+    let (query, shape) = Shape::asked(&body.value.q, &body.value.format)?;
     let taken = app.take_changes(tenant.request(), &query, shape.name()).await?;
     Ok(send(taken, shape))
 }

@@ -4,13 +4,13 @@ use std::fmt::Write;
 
 use actix_web::HttpResponse;
 use actix_web::web::Bytes;
-use app::evidence::{Of, Part, Taken};
+use app::evidence::{Of, Part, Query, Taken};
 use futures_util::stream;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::{ChangeView, DecisionView, csv_rows};
-use crate::csv;
+use crate::{Problem, csv};
 
 /// The shape of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +22,14 @@ pub(crate) enum Shape {
 }
 
 impl Shape {
+    /// What is to be taken and in which shape, as somebody asked for it.
+    pub(crate) fn asked(q: &str, format: &str) -> Result<(Query, Self), Problem> {
+        let shape =
+            Self::of(format).ok_or_else(|| Problem::invalid_field("format", "expected `csv` or `jsonl`"))?;
+        let query = Query::parse(q).map_err(|error| Problem::invalid_field("q", &error.to_string()))?;
+        Ok((query, shape))
+    }
+
     /// The shape of that name.
     pub(crate) fn of(name: &str) -> Option<Self> {
         [Self::Csv, Self::Jsonl].into_iter().find(|shape| shape.name() == name)

@@ -22,8 +22,7 @@ pub async fn accept(
     tenant.fresh()?;
     let changed = app.accept_identity(tenant.request(), path.user, path.identity).await?;
     let accepted = changed.value.clone();
-    let standing =
-        Standing::Accepted { by: accepted.accepted_by, at: accepted.accepted_at, is_vouched: true };
+    let standing = Standing::Accepted { by: accepted.accepted_by, at: accepted.accepted_at, idle: None };
     let (issuer, subject) = (accepted.issuer.clone(), accepted.subject.clone());
     let identity = OutsideIdentity { id: accepted.id, issuer, subject, standing };
     let view = IdentityView::of(&*facts_after(&app, tenant.organization)?, identity);

@@ -1,4 +1,4 @@
-use app::identities::{OutsideIdentity, Standing};
+use app::identities::{Idle, OutsideIdentity, Standing};
 use chrono::{DateTime, Utc};
 use model::Snapshot;
 use serde::Serialize;
@@ -50,20 +50,17 @@ impl IdentityView {
         };
         match standing {
             Standing::Asked { at } => Self { asked_at: Some(at), ..asked },
-            Standing::Accepted { by, at, is_vouched } => {
-                let because = match facts.enforced_connection() {
-                    Some(_) => Some("demanded"),
-                    None => (!is_vouched).then_some("not_vouched_for"),
-                };
-                Self {
-                    state: "accepted",
-                    counts: because.is_none(),
-                    because,
-                    accepted_by: Some(Named::user(facts, by)),
-                    accepted_at: Some(at),
-                    ..asked
-                }
-            }
+            Standing::Accepted { by, at, idle } => Self {
+                state: "accepted",
+                counts: idle.is_none(),
+                because: idle.map(|idle| match idle {
+                    Idle::Demanded => "demanded",
+                    Idle::NotVouchedFor => "not_vouched_for",
+                }),
+                accepted_by: Some(Named::user(facts, by)),
+                accepted_at: Some(at),
+                ..asked
+            },
         }
     }
 }

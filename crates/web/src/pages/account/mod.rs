@@ -15,13 +15,12 @@ use actix_web::web::ServiceConfig;
 use app::Error;
 
 use crate::Problem;
-use crate::pages::{Errors, Flash, Redirect, Tone};
+use crate::pages::{Flash, Redirect};
 
 /// Back to the account, with why something of it stays as it is.
 fn kept(error: Error) -> Result<HttpResponse, Problem> {
     let Error::Conflict { detail, .. } = error else { return Err(error.into()) };
-    let text = Errors::none().noting("", &detail).text();
-    Ok(Redirect::to("/account").flashing(Flash { tone: Tone::Failed, text }).response())
+    Ok(Redirect::to("/account").flashing(Flash::failed(&detail)).response())
 }
 
 pub(super) fn configure(config: &mut ServiceConfig) {

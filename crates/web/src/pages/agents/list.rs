@@ -47,24 +47,11 @@ impl Page {
 
     /// For `aria-sort`: which way the list is in that order. The last seen come first, and so does the latest.
     fn order(&self, by: &str) -> &'static str {
-        let falls = by == "seen";
-        match (self.filter.sort == by, self.filter.sort.strip_prefix('-') == Some(by)) {
-            (true, _) => {
-                if falls {
-                    "descending"
-                } else {
-                    "ascending"
-                }
-            }
-            (_, true) => {
-                if falls {
-                    "ascending"
-                } else {
-                    "descending"
-                }
-            }
-            _ => "none",
+        let sort = self.filter.sort.as_str();
+        if sort.trim_start_matches('-') != by {
+            return "none";
         }
+        if sort.starts_with('-') == (by == "seen") { "ascending" } else { "descending" }
     }
 }
 
@@ -119,9 +106,10 @@ pub(super) async fn list(
     };
     let rows: Vec<Listed> = found.iter().map(&mut listed).collect();
     let new = On::NewAgent(AgentId::MIN, visit.user);
+    let answering = answering(&reading);
     let template = Page {
-        lede: lede(&reading, total, filter.narrows()),
-        owners: owners(&reading, &filter.owner),
+        lede: lede(total, answering.len(), filter.narrows()),
+        owners: owners(&reading, answering, &filter.owner),
         workspaces: workspaces(&reading, &filter.workspace),
         any_pause: rows.iter().any(|listed| listed.row.can_pause),
         rows,
@@ -160,19 +148,18 @@ async fn weeks(
     Ok(counts.into_iter().filter_map(week).collect())
 }
 
-fn lede(reading: &Reading, total: usize, narrowed: bool) -> String {
+fn lede(total: usize, owners: usize, narrowed: bool) -> String {
     let one =
         |n: usize, one: &str, many: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {many}") };
     if narrowed {
         return format!("{} here.", one(total, "agent is", "agents are"));
     }
-    let owners = answering(reading);
     match total {
         0 => String::new(),
         _ => format!(
             "{} for {}. Each has an id of its own and a person who answers for it.",
             one(total, "agent acts", "agents act"),
-            one(owners.len(), "person", "people")
+            one(owners, "person", "people")
         ),
     }
 }
@@ -183,8 +170,8 @@ fn answering(reading: &Reading) -> BTreeSet<UserId> {
     reading.facts.list_agents(None).filter(|agent| may(agent.id)).map(|agent| agent.owner).collect()
 }
 
-fn owners(reading: &Reading, chosen: &str) -> Vec<Choice> {
-    let mut owners: Vec<(String, UserId)> = answering(reading)
+fn owners(reading: &Reading, answering: BTreeSet<UserId>, chosen: &str) -> Vec<Choice> {
+    let mut owners: Vec<(String, UserId)> = answering
         .into_iter()
         .filter_map(|id| reading.facts.user(id))
         .map(|u| (u.name.to_string(), u.id))

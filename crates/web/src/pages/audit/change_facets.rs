@@ -3,7 +3,7 @@
 
 use app::evidence::{ChangeBar, ChangeCounts, ChangeFacet, ChangeValue, Query};
 
-use super::facets::{Side, Value};
+use super::facets::{Side, Value, exact};
 use crate::pages::picture::{Bar, Bars};
 use crate::pages::query::query;
 use crate::pages::{Moment, Shell};
@@ -37,10 +37,6 @@ impl CountedChanges {
             sides: sides(shell, asked, counts),
         }
     }
-}
-
-fn exact(at: model::Timestamp) -> String {
-    at.to_rfc3339_opts(chrono::SecondsFormat::Micros, true)
 }
 
 /// The fields beside the changes; those without a value are left out.

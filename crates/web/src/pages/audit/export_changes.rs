@@ -4,7 +4,7 @@ use app::App;
 
 use super::export::Fields;
 use crate::Problem;
-use crate::api::evidence::send;
+use crate::api::evidence::{Shape, send};
 use crate::session::{Form, Visit};
 
 /// Takes away the changes that a query finds, as a file. That it was taken is in the evidence.
@@ -14,7 +14,7 @@ pub(super) async fn export_changes(
     visit: Visit,
     form: Form<Fields>,
 ) -> Result<HttpResponse, Error> {
-    let (query, shape) = form.0.read()?;
+    let (query, shape) = Shape::asked(&form.0.q, &form.0.format)?;
     let taken = app.take_changes(visit.request(), &query, shape.name()).await.map_err(Problem::from)?;
     Ok(send(taken, shape))
 }

@@ -65,11 +65,15 @@ fn name(field: &str) -> &'static str {
     }
 }
 
+/// A moment as a query writes it, so that none is left out or counted twice.
+pub(super) fn exact(at: model::Timestamp) -> String {
+    at.to_rfc3339_opts(chrono::SecondsFormat::Micros, true)
+}
+
 /// The picture over time: each column leads to its stretch of time.
 pub(super) fn picture(shell: &Shell, asked: &Query, counts: &Counts) -> Bars {
     let zone = shell.zone;
     let bar = |bar: &app::evidence::Bar| {
-        let exact = |at: model::Timestamp| at.to_rfc3339_opts(chrono::SecondsFormat::Micros, true);
         let within = asked.with("since", &exact(bar.from)).with("until", &exact(bar.until));
         Bar {
             allowed: bar.allowed,
@@ -80,5 +84,5 @@ pub(super) fn picture(shell: &Shell, asked: &Query, counts: &Counts) -> Bars {
     };
     let middle = counts.bars.get(counts.bars.len() / 2).map_or(counts.from, |bar| bar.from);
     let axis = [counts.from, middle, counts.until].map(|at| zone.moment(at).text);
-    Bars::new("Decisions over time", counts.bars.iter().map(bar).collect(), axis).whole()
+    Bars::new("Decisions over time", counts.bars.iter().map(bar).collect(), axis)
 }

@@ -12,7 +12,7 @@ use futures_util::future::try_join;
 use model::DecisionId;
 use serde::Deserialize;
 
-use super::facets::{Side, address, picture, sides};
+use super::facets::{Side, address, exact, picture, sides};
 use super::opened::Opened;
 use super::row::Row;
 use super::saved::Saved;
@@ -235,5 +235,5 @@ impl Counted {
 
 /// The same query, of what is older than a moment.
 fn before(shell: &Shell, asked: &Query, at: model::Timestamp) -> String {
-    address(shell, &asked.with("until", &at.to_rfc3339_opts(chrono::SecondsFormat::Micros, true)))
+    address(shell, &asked.with("until", &exact(at)))
 }

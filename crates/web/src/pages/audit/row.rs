@@ -3,6 +3,7 @@
 use app::evidence::StoredDecision;
 use decision::Verdict;
 
+use crate::pages::history;
 use crate::pages::query::query;
 use crate::pages::{Moment, Shell};
 
@@ -63,5 +64,5 @@ impl Row {
 /// Who acted where no principal is named: a management action without one is the operator's or a rule's, and a call's
 /// credential was nobody's.
 fn unnamed(stored: &StoredDecision) -> &'static str {
-    if stored.target.is_some() { "the operator or a rule" } else { "nobody known" }
+    if stored.target.is_some() { history::NOBODY } else { "nobody known" }
 }

@@ -64,7 +64,7 @@ impl Traffic {
         };
         let zone = shell.zone;
         Self {
-            bars: Bars::new("Decisions over time", bars, window.axis(from, zone)),
+            bars: Bars::new("Decisions over time", bars, window.axis(from, zone)).about_now(),
             allowed,
             denied,
             reasons: reasons.iter().take(REASONS).map(why).collect(),

@@ -4,7 +4,7 @@ use app::{App, Error};
 
 use super::identities::{IdentityPath, there};
 use crate::Problem;
-use crate::pages::{Errors, Flash, Redirect, Tone};
+use crate::pages::{Flash, Redirect};
 use crate::session::{Form, Fresh, NoFields, Visit};
 
 /// Accepts the account that a person asks to come in by.
@@ -19,10 +19,7 @@ pub(super) async fn submit(
     let there = Redirect::to(there(&visit, &path));
     match app.accept_identity(visit.request(), path.person, path.identity).await {
         Ok(_) => Ok(there.saying("It is accepted. They come in by it from their next click on.").into()),
-        Err(Error::Conflict { detail, .. }) => {
-            let flash = Flash { tone: Tone::Failed, text: Errors::none().noting("", &detail).text() };
-            Ok(there.flashing(flash).into())
-        }
+        Err(Error::Conflict { detail, .. }) => Ok(there.flashing(Flash::failed(&detail)).into()),
         Err(error) => Err(error.into()),
     }
 }

@@ -1,6 +1,6 @@
 //! By which accounts of other organizations' providers a person comes in, and by which they ask to.
 
-use app::identities::{OutsideIdentity, Standing};
+use app::identities::{Idle, OutsideIdentity, Standing};
 use app::{App, Error, Reading};
 use decision::{Action, On};
 use model::{AcceptedIdentityId, FactKind, OrganizationMembership, UserId};
@@ -51,11 +51,11 @@ impl IdentityRow {
         let OutsideIdentity { id, issuer, subject, standing } = identity;
         let (at, by, idle, state) = match standing {
             Standing::Asked { at } => (at, String::new(), "", "asked"),
-            Standing::Accepted { by, at, is_vouched } => {
-                let idle = match reading.facts.enforced_connection() {
-                    Some(_) => DEMANDED,
-                    None if is_vouched => "",
-                    None => {
+            Standing::Accepted { by, at, idle } => {
+                let idle = match idle {
+                    None => "",
+                    Some(Idle::Demanded) => DEMANDED,
+                    Some(Idle::NotVouchedFor) => {
                         "It opens nothing now: its provider does not vouch for it as it did when it was accepted. If they \
                          sign in by it and ask again, it can be accepted as it is now."
                     }

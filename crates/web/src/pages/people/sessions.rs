@@ -64,9 +64,7 @@ pub(super) fn consequence(
         button: format!("Sign {name} out"),
         action: format!("{there}/{action}"),
         back: there,
-        fields: vec![
-            FieldView::new("reason", "Reason").hint("Kept in the evidence.").value(reason).optional(),
-        ],
+        fields: vec![FieldView::reason(reason)],
         ..Consequence::default()
     }
 }

@@ -92,9 +92,7 @@ fn consequence(
         button: format!("{verb} it"),
         action: format!("{there}/identities/{}/withdraw", path.identity),
         back: there,
-        fields: vec![
-            FieldView::new("reason", "Reason").hint("Kept in the evidence.").value(reason).optional(),
-        ],
+        fields: vec![FieldView::reason(reason)],
         ..Consequence::default()
     }
 }

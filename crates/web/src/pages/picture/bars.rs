@@ -106,19 +106,18 @@ impl Bars {
         let most = bars.iter().map(Bar::total).max().unwrap_or(0);
         #[expect(clippy::cast_precision_loss, reason = "a picture has a few dozen columns")]
         let step = WIDTH / bars.len().max(1) as f64;
-        let is_halved = bars.len() > MANY;
         let mut left = 0.0;
         let columns = bars.into_iter().map(|bar| {
             let column = Column::of(bar, noun, left, (step, most));
             left += step;
             column
         });
-        Self { label, noun, columns: columns.collect(), axis, most, is_halved }
+        Self { label, noun, columns: columns.collect(), axis, most, is_halved: false }
     }
 
-    /// The same, in one piece on a phone as well: where what is old counts as much as what is new.
-    pub(crate) fn whole(self) -> Self {
-        Self { is_halved: false, ..self }
+    /// The same; where it has many columns a phone shows the newer half: for pictures that are about now.
+    pub(crate) fn about_now(self) -> Self {
+        Self { is_halved: self.columns.len() > MANY, ..self }
     }
 
     /// Whether there is nothing to be seen.
@@ -176,6 +175,16 @@ mod tests {
         let text = drawn.render().unwrap();
         assert!(text.contains("14:00: 1 change\"") && text.contains("14:00: 2 changes\""), "{text}");
         assert!(!text.contains("llowed") && !text.contains("enied"), "{text}");
+    }
+
+    #[test]
+    fn a_phone_shows_half_of_what_is_about_now_and_all_of_anything_else() {
+        let drawn =
+            |many: usize| Bars::new("Decisions", (0..many).map(|_| bar(1, 0)).collect(), Default::default());
+        let is_halved = |bars: Bars| bars.render().unwrap().contains("bars halved");
+        assert!(
+            !is_halved(drawn(48)) && is_halved(drawn(48).about_now()) && !is_halved(drawn(7).about_now())
+        );
     }
 
     #[test]

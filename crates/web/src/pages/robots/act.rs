@@ -172,7 +172,6 @@ fn deleting(visit: &Visit, reading: &Reading, robot: &Robot, reason: String) -> 
         fields: vec![reason_field(reason)],
         type_name: Some(robot.name.to_string()),
         is_final: true,
-        is_grave: false,
     }
 }
 

@@ -91,9 +91,8 @@ fn consequence(visit: &Visit, reading: &Reading, server: &Server, reason: String
         action: format!("{there}/remove"),
         back: there,
         hidden: vec![("version".to_owned(), version_of(&server.clone().into()))],
-        fields: vec![FieldView::new("reason", "Reason").hint("Kept in the evidence.").value(reason).optional()],
+        fields: vec![FieldView::reason(reason)],
         type_name: Some(server.name.to_string()),
         is_final: true,
-        is_grave: false,
     }
 }

@@ -209,7 +209,6 @@ fn ending(
         back: back(visit),
         fields: why(reason, errors),
         type_name: Some(name),
-        is_grave: true,
         ..Consequence::default()
     })
 }

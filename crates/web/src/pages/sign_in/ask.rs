@@ -4,7 +4,7 @@ use app::{App, Error};
 use serde::Deserialize;
 
 use crate::Problem;
-use crate::pages::{Errors, Flash, Redirect, Tone};
+use crate::pages::{Flash, Redirect};
 use crate::session::{Form, SignedIn};
 
 /// Who is asked.
@@ -30,10 +30,7 @@ pub(super) async fn send(
                         back here once one of them has accepted it.";
             Ok(there.saying(said).into())
         }
-        Err(Error::Conflict { detail, .. }) => {
-            let flash = Flash { tone: Tone::Failed, text: Errors::none().noting("", &detail).text() };
-            Ok(there.flashing(flash).into())
-        }
+        Err(Error::Conflict { detail, .. }) => Ok(there.flashing(Flash::failed(&detail)).into()),
         Err(error) => Err(error.into()),
     }
 }

@@ -13,7 +13,7 @@ use crate::Problem;
 use crate::pages::ability::Ability;
 use crate::pages::again::wrong;
 use crate::pages::break_glass_notice::{Use, uses};
-use crate::pages::{Choice, Errors, FieldView, Flash, Redirect, Section, Shell, Tone, filters, page_with};
+use crate::pages::{Choice, Errors, FieldView, Flash, Redirect, Section, Shell, filters, page_with};
 use crate::session::{Form, Fresh, NoFields, Visit};
 
 /// What was done with break-glass is shown for so many days: a quarter, as access is reviewed.
@@ -104,8 +104,7 @@ pub(super) async fn remove(
             Ok(Redirect::to(there(&visit)).saying(said).into())
         }
         Err(Error::Conflict { detail, .. }) => {
-            let flash = Flash { tone: Tone::Failed, text: Errors::none().noting("", &detail).text() };
-            Ok(Redirect::to(there(&visit)).flashing(flash).into())
+            Ok(Redirect::to(there(&visit)).flashing(Flash::failed(&detail)).into())
         }
         Err(error) => Err(error.into()),
     }

@@ -127,9 +127,7 @@ fn consequence(
         button,
         action: format!("{there}/members/{person}/remove"),
         back: there,
-        fields: vec![
-            FieldView::new("reason", "Reason").hint("Kept in the evidence.").value(reason).optional(),
-        ],
+        fields: vec![FieldView::reason(reason)],
         ..Consequence::default()
     })
 }

@@ -104,9 +104,7 @@ fn consequence(
         action: format!("{there}/memberships/{}/remove", membership.id),
         back: there,
         hidden: vec![("version".to_owned(), version_of(&membership.clone().into()))],
-        fields: vec![
-            FieldView::new("reason", "Reason").hint("Kept in the evidence.").value(reason).optional(),
-        ],
+        fields: vec![FieldView::reason(reason)],
         ..Consequence::default()
     }
 }
