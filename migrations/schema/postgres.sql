@@ -396,6 +396,14 @@ CREATE TABLE public.identity_requests (
 
 ALTER TABLE ONLY public.identity_requests FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.identity_requests_told (
+    organization_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    told_at bigint NOT NULL
+);
+
+ALTER TABLE ONLY public.identity_requests_told FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.invitations (
     organization_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -671,7 +679,9 @@ CREATE TABLE public.session_tokens (
     refresh bytea,
     asked_at bigint NOT NULL,
     not_before bigint NOT NULL,
-    failures bigint NOT NULL
+    failures bigint NOT NULL,
+    user_id uuid,
+    connection_id uuid
 );
 
 ALTER TABLE ONLY public.session_tokens FORCE ROW LEVEL SECURITY;
@@ -969,6 +979,9 @@ ALTER TABLE ONLY public.idempotency
 ALTER TABLE ONLY public.identities
     ADD CONSTRAINT identities_unique_subject PRIMARY KEY (organization_id, connection_id, issuer, subject);
 
+ALTER TABLE ONLY public.identity_requests_told
+    ADD CONSTRAINT identity_requests_told_unique_user PRIMARY KEY (organization_id, user_id);
+
 ALTER TABLE ONLY public.identity_requests
     ADD CONSTRAINT identity_requests_unique_id PRIMARY KEY (organization_id, id);
 
@@ -1130,11 +1143,17 @@ CREATE INDEX agents_by_owner ON public.agents USING btree (organization_id, owne
 
 CREATE INDEX break_glass_by_user ON public.break_glass USING btree (user_id);
 
+CREATE INDEX changes_edited ON public.changes USING btree (organization_id, revision, kind) WHERE (before IS NOT NULL);
+
+CREATE INDEX changes_of_kind ON public.changes USING btree (organization_id, kind, revision, "position");
+
 CREATE INDEX changes_of_target ON public.changes USING btree (organization_id, kind, target, revision, "position");
 
 CREATE INDEX decisions_by_at ON public.decisions USING btree (organization_id, at, id, actor_kind, actor_id, owner_id, key_id);
 
 CREATE INDEX decisions_by_run ON public.decisions USING btree (organization_id, run_id) WHERE (run_id IS NOT NULL);
+
+CREATE INDEX decisions_of_management ON public.decisions USING btree (organization_id, at, id, action) WHERE (gateway_id IS NULL);
 
 CREATE UNIQUE INDEX decisions_unique_sequence ON public.decisions USING btree (organization_id, node, epoch, sequence) WHERE (sequence > 0);
 
@@ -1321,9 +1340,6 @@ ALTER TABLE ONLY public.seen_tokens
 ALTER TABLE ONLY public.servers
     ADD CONSTRAINT servers_head FOREIGN KEY (organization_id) REFERENCES public.organization_heads(organization_id) DEFERRABLE INITIALLY DEFERRED;
 
-ALTER TABLE ONLY public.session_tokens
-    ADD CONSTRAINT session_tokens_session FOREIGN KEY (session_id) REFERENCES public.sessions(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
-
 ALTER TABLE ONLY public.session_visits
     ADD CONSTRAINT session_visits_session FOREIGN KEY (session_id) REFERENCES public.sessions(id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
 
@@ -1418,6 +1434,8 @@ ALTER TABLE public.idempotency ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.identities ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.identity_requests ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.identity_requests_told ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.invitations ENABLE ROW LEVEL SECURITY;
 
@@ -1562,6 +1580,8 @@ CREATE POLICY tenant ON public.idempotency USING ((organization_id = ( SELECT (N
 CREATE POLICY tenant ON public.identities USING ((organization_id = ( SELECT (NULLIF(current_setting('app.organization'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON public.identity_requests USING ((organization_id = ( SELECT (NULLIF(current_setting('app.organization'::text, true), ''::text))::uuid AS "nullif")));
+
+CREATE POLICY tenant ON public.identity_requests_told USING ((organization_id = ( SELECT (NULLIF(current_setting('app.organization'::text, true), ''::text))::uuid AS "nullif")));
 
 CREATE POLICY tenant ON public.invitations USING ((organization_id = ( SELECT (NULLIF(current_setting('app.organization'::text, true), ''::text))::uuid AS "nullif")));
 

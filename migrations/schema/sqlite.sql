@@ -103,6 +103,10 @@ CREATE TABLE changes (
         references organization_heads (organization_id) deferrable initially deferred
 ) strict;
 
+CREATE INDEX changes_edited on changes (organization_id, revision, kind) where before is not null;
+
+CREATE INDEX changes_of_kind on changes (organization_id, kind, revision, position);
+
 CREATE INDEX changes_of_target on changes (organization_id, kind, target, revision, position);
 
 CREATE TABLE connection_homes (
@@ -203,6 +207,8 @@ CREATE TABLE decisions (
 CREATE INDEX decisions_by_at on decisions (organization_id, at, id, actor_kind, actor_id, owner_id, key_id);
 
 CREATE INDEX decisions_by_run on decisions (organization_id, run_id) where run_id is not null;
+
+CREATE INDEX decisions_of_management on decisions (organization_id, at, id, action) where gateway_id is null;
 
 CREATE UNIQUE INDEX decisions_unique_sequence on decisions (organization_id, node, epoch, sequence)
     where sequence > 0;
@@ -427,6 +433,13 @@ CREATE TABLE identity_requests (
 ) strict;
 
 CREATE INDEX identity_requests_by_user on identity_requests (organization_id, user_id);
+
+CREATE TABLE identity_requests_told (
+    organization_id blob not null,
+    user_id blob not null,
+    told_at integer not null,
+    constraint identity_requests_told_unique_user primary key (organization_id, user_id)
+) strict;
 
 CREATE TABLE invitations (
     organization_id blob not null,
@@ -738,9 +751,9 @@ CREATE TABLE session_tokens (
     asked_at integer not null,
     not_before integer not null,
     failures integer not null,
-    constraint session_tokens_unique_session primary key (organization_id, session_id),
-    constraint session_tokens_session foreign key (session_id)
-        references sessions (id) on delete cascade deferrable initially deferred
+    user_id blob,
+    connection_id blob,
+    constraint session_tokens_unique_session primary key (organization_id, session_id)
 ) strict;
 
 CREATE INDEX session_tokens_by_asked_at on session_tokens (asked_at);

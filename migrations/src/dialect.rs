@@ -61,6 +61,14 @@ fn expand(statements: &str, mark: &str, with: impl Fn(&str) -> String) -> String
     expanded
 }
 
+/// A statement without the mark of the database that it is for, `{postgres}` or `{sqlite}`; without one it is for both. None:
+/// it is for the other.
+fn meant_for(backend: DbBackend, statement: &str) -> Option<&str> {
+    let (own, other) =
+        if backend == DbBackend::Postgres { ("{postgres}", "{sqlite}") } else { ("{sqlite}", "{postgres}") };
+    if statement.starts_with(other) { None } else { Some(statement.strip_prefix(own).unwrap_or(statement)) }
+}
+
 /// Runs statements, separated by `;` at the end of a line, with the words of the database filled in.
 pub(crate) async fn run(manager: &SchemaManager<'_>, statements: &str) -> Result<(), DbErr> {
     let backend = manager.get_database_backend();
@@ -68,7 +76,8 @@ pub(crate) async fn run(manager: &SchemaManager<'_>, statements: &str) -> Result
         words(backend).iter().fold(statements.to_owned(), |text, (mark, word)| text.replace(mark, word));
     let filled = expand(&filled, "text", |column| text(backend, column));
     let filled = expand(&filled, "moment", |column| moment(backend, column));
-    for statement in filled.split(";\n").map(str::trim).filter(|statement| !statement.is_empty()) {
+    let statements = filled.split(";\n").map(str::trim).filter(|statement| !statement.is_empty());
+    for statement in statements.filter_map(|statement| meant_for(backend, statement)) {
         manager.get_connection().execute_unprepared(statement).await?;
     }
     Ok(())

@@ -51,6 +51,9 @@ mod m0050_accepted_identities;
 mod m0051_visits;
 mod m0052_exports;
 mod m0053_changes_of_target;
+mod m0054_identity_requests_told;
+mod m0055_left_session_tokens;
+mod m0056_evidence_indexes;
 mod secure;
 
 pub use crate::secure::secure;
@@ -102,6 +105,9 @@ impl MigratorTrait for Migrator {
             Box::new(m0051_visits::Migration),
             Box::new(m0052_exports::Migration),
             Box::new(m0053_changes_of_target::Migration),
+            Box::new(m0054_identity_requests_told::Migration),
+            Box::new(m0055_left_session_tokens::Migration),
+            Box::new(m0056_evidence_indexes::Migration),
         ]
     }
 }

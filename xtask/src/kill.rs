@@ -24,8 +24,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     command
         .args([
             "test",
-            "--package",
-            "tests",
+            // As the suite builds it: of one package alone it would be built anew, with other features.
+            "--workspace",
             "--test",
             "it",
             "--",

@@ -26,28 +26,55 @@ pub(crate) struct Access<'a> {
     pub(crate) only: Option<GrantId>,
 }
 
+/// Where a principal came to: what is the same for every tool of a server.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct There<'f> {
+    agent: Option<&'f Agent>,
+    member: Option<Member>,
+    pub(crate) server: &'f Server,
+    workspace: &'f Workspace,
+}
+
 /// Asks everything that can be asked. Once the principal stands, a question that stops does not keep the later ones
 /// from being asked: all are kept as evidence, and the first is the reason.
 pub(crate) fn decide(facts: &Facts<'_>, access: &Access<'_>, decision: &mut Decision) {
+    if let Some(there) = come(facts, access, decision) {
+        use_tool(facts.host, &there, access, decision);
+    }
+}
+
+/// Questions 3 and 4, which are not about the tool. None: they stop before anything further can be asked.
+pub(crate) fn come<'f>(facts: &Facts<'f>, access: &Access<'_>, decision: &mut Decision) -> Option<There<'f>> {
     let agent = agent_of(facts, access.principal);
     let standing = principal(facts, access.principal, agent);
     let owner = decision.owner_id().map(Through::Owner);
     if let Err(reason) = standing {
-        return decision.stops(Question::Principal, reason, owner);
+        decision.stops(Question::Principal, reason, owner);
+        return None;
     }
     decision.holds(Question::Principal, owner);
     let host = facts.host;
     let Some(server) = host.server_by_slug(access.server).filter(|s| s.is_active()) else {
-        return decision.stops(Question::Reach, Reason::ServerUnknown, None);
+        decision.stops(Question::Reach, Reason::ServerUnknown, None);
+        return None;
     };
     decision.server = Some(Place { id: server.id, name: server.slug.to_string() });
     let member = member_of(access.principal, agent);
     let workspace = match workspace(host, server, access, member, agent) {
         Ok(workspace) => workspace,
-        Err(reason) => return decision.stops(Question::Reach, reason, None),
+        Err(reason) => {
+            decision.stops(Question::Reach, reason, None);
+            return None;
+        }
     };
     decision.workspace = Some(Place { id: workspace.id, name: workspace.slug.to_string() });
     enter(host, workspace, member, agent, decision);
+    Some(There { agent, member, server, workspace })
+}
+
+/// Questions 5 to 8, which are about the tool.
+pub(crate) fn use_tool(host: &Snapshot, there: &There<'_>, access: &Access<'_>, decision: &mut Decision) {
+    let There { agent, member, server, workspace } = *there;
     tool(host, server, &access.operation, decision);
     grant(host, server, workspace.id, member, access, decision);
     let asked =

@@ -1,6 +1,6 @@
 //! The same evaluator, asked for many things at once.
 
-use model::{GrantId, PrincipalId, ServerId, Snapshot, Tool, ToolId};
+use model::{GrantId, PrincipalId, Snapshot, Tool, ToolId};
 
 use crate::call::Operation;
 use crate::decide::name_actor;
@@ -68,20 +68,29 @@ fn by(
     operation: Operation<'_>,
     only: Option<GrantId>,
 ) -> Decision {
-    let access = Access {
+    let access = Access { only, ..access(principal, server, workspace, operation) };
+    let mut decision = facts.begin();
+    name_actor(facts, principal, &mut decision);
+    reach::decide(facts, &access, &mut decision);
+    decision.conclude();
+    decision
+}
+
+fn access<'a>(
+    principal: PrincipalId,
+    server: &'a str,
+    workspace: Option<&'a str>,
+    operation: Operation<'a>,
+) -> Access<'a> {
+    Access {
         principal,
         server,
         workspace,
         operation,
         delegation_presented: false,
         key_scope: None,
-        only,
-    };
-    let mut decision = facts.begin();
-    name_actor(facts, principal, &mut decision);
-    reach::decide(facts, &access, &mut decision);
-    decision.conclude();
-    decision
+        only: None,
+    }
 }
 
 /// Whether a principal may see a tool of a server: whether some call of it would be allowed.
@@ -96,18 +105,33 @@ fn sees(
     why(facts, principal, server, workspace, operation).is_allowed()
 }
 
-/// Which tools of a server a principal may see, in the order of their names.
+/// Which tools of a server a principal may see, in the order of their names: what [`why`] allows of each. What is the
+/// same for all of them is asked once, because lists ask this about every tool of every server.
 pub fn what<'a>(
     facts: &'a Facts<'a>,
     principal: PrincipalId,
     server: &'a str,
     workspace: Option<&'a str>,
 ) -> impl Iterator<Item = &'a Tool> + 'a {
-    let id = facts.host.server_by_slug(server).map(|server| server.id);
-    id.into_iter()
-        .flat_map(|id: ServerId| facts.host.tools_of(id))
-        .map(AsRef::as_ref)
-        .filter(move |tool| sees(facts, principal, server, workspace, tool))
+    let about = move |operation| access(principal, server, workspace, operation);
+    let mut decision = facts.begin();
+    name_actor(facts, principal, &mut decision);
+    let there = reach::come(facts, &about(Operation::Session { method: "" }), &mut decision);
+    let there = there.filter(|_| decision.steps.iter().all(|step| step.stops.is_none()));
+    let asked = decision.steps.len();
+    let tools = there
+        .into_iter()
+        .flat_map(|there| facts.host.tools_of(there.server.id).map(move |tool| (there, tool)));
+    tools
+        .map(|(there, tool)| (there, tool.as_ref()))
+        .filter(move |(there, tool)| {
+            decision.steps.truncate(asked);
+            let operation = Operation::Visibility { name: tool.name.as_str() };
+            reach::use_tool(facts.host, there, &about(operation), &mut decision);
+            decision.conclude();
+            decision.is_allowed()
+        })
+        .map(|(_, tool)| tool)
 }
 
 /// Who of an organization's own principals may see a tool: people, agents and robots, in the order of their ids.

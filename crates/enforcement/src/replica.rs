@@ -128,18 +128,21 @@ impl Replica {
         snapshot
     }
 
-    /// One step of staying true: reads the revisions of everything held, and applies what is missing.
+    /// One step of staying true: reads the revisions of everything held, applies what is missing, and lets go of
+    /// organizations that are there no more.
     pub async fn follow(&self) -> Result<(), Missing> {
-        let held: BTreeMap<_, _> = self.held.load().iter().map(|(id, s)| (*id, s.revision())).collect();
+        let held = self.all_held();
         if held.is_empty() {
             return Ok(self.store.ping().await?);
         }
         let ids: Vec<_> = held.keys().copied().collect();
-        for (organization, revision) in self.store.revisions(&ids).await? {
-            match held.get(&organization) {
-                Some(mine) if *mine < revision => drop(self.catch_up(organization).await?),
-                Some(mine) if *mine > revision => self.read_anew(organization).await?,
-                _ => {}
+        let there: BTreeMap<_, _> = self.store.revisions(&ids).await?.into_iter().collect();
+        for (organization, snapshot) in held {
+            match there.get(&organization) {
+                None => self.let_go(organization).await,
+                Some(revision) if *revision > snapshot.revision() => drop(self.catch_up(organization).await?),
+                Some(revision) if *revision < snapshot.revision() => self.read_anew(organization).await?,
+                Some(_) => {}
             }
         }
         Ok(())
@@ -153,6 +156,12 @@ impl Replica {
         let snapshot = Arc::new(self.store.load(organization).await?.ok_or(Missing::Unknown)?);
         self.publish(organization, &snapshot);
         Ok(())
+    }
+
+    async fn let_go(&self, organization: OrganizationId) {
+        let _moving = self.moving.lock().await;
+        tracing::info!(organization.id = %organization, "the organization is gone; its facts are let go");
+        self.held.rcu(|held| held.without(&organization));
     }
 
     fn publish(&self, organization: OrganizationId, snapshot: &Arc<Snapshot>) {

@@ -1,6 +1,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
 /// Why a text cannot be a tool pattern.
@@ -22,7 +23,7 @@ pub enum PatternError {
 /// Compared case-sensitively and byte for byte, as the protocol compares tool names.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct ToolPattern(Box<str>);
+pub struct ToolPattern(CompactString);
 
 impl ToolPattern {
     /// Whether the pattern names that tool.

@@ -91,6 +91,8 @@ impl Contestant {
             .env("ANSWERABLE_DATABASE__URL", url(&seeded.database))
             .env("ANSWERABLE_SERVER__LISTEN", format!("127.0.0.1:{port}"))
             .env("ANSWERABLE_METRICS__LISTEN", "")
+            // As deploy/answerable.service has it.
+            .env("MIMALLOC_ALLOW_LARGE_OS_PAGES", "1")
             // What it can do, not what one organization may ask for.
             .env("ANSWERABLE_LIMITS__CALLS_PER_SECOND", "0");
         let program = Program::start(name, &mut command, port, "/readyz", logs)?;

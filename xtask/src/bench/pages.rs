@@ -36,10 +36,13 @@ pub(crate) struct Arguments {
 const MOST_MS: f64 = 50.0;
 
 /// The pages with lists, and what each reads.
-const LISTS: [(&str, &str); 25] = [
-    ("", "Overview: pictures of thirty days"),
-    ("?days=30", "Overview of thirty days"),
+const LISTS: [(&str, &str); 30] = [
+    ("", "Overview: pictures of 48 hours"),
+    ("?window=7d", "Overview of seven days"),
+    ("?window=30d", "Overview of thirty days"),
     ("/agents", "agents, 50 of them"),
+    ("/agents?sort=seen", "agents, those seen last first"),
+    ("/agents?used=never&sort=-name", "agents that were never seen, by name"),
     ("/agents?q=9999", "agents by name"),
     ("/agents?quiet=1", "agents that were quiet"),
     ("/people", "people, 50 of them"),
@@ -59,14 +62,17 @@ const LISTS: [(&str, &str); 25] = [
     ("/audit?q=decision%3Adeny", "the audit log, denials"),
     ("/audit?q=since%3A24h", "the audit log, a day"),
     ("/audit?q=agent%3A%22Agent+77%22", "the audit log, one agent"),
+    ("/audit/changes", "what was changed, newest first"),
+    ("/audit/changes?q=kind%3Agateway", "what was changed of gateways"),
     ("/workspaces/team-0", "a workspace's members"),
     ("/workspaces/team-0/agents", "a workspace's agents"),
     ("/explore", "Explore, before a question"),
 ];
 
 /// Pages of one thing, found on a list: where to look, how its address begins, and what follows it.
-const FOUND: [(&str, &str, &str, &str); 4] = [
+const FOUND: [(&str, &str, &str, &str); 5] = [
     ("/agents", "/agents/", "", "an agent, with its last decisions"),
+    ("/agents", "/agents/", "/access", "an agent's access, tool by tool"),
     ("/agents", "/agents/", "/decisions", "an agent's decisions"),
     ("/agents", "/agents/", "/activity", "an agent's activity"),
     ("/people", "/people/", "", "a person"),

@@ -155,7 +155,7 @@ fn how(seconds: u32, small: f64, large: f64) -> String {
          - Every answer has to be 200; a second before each figure looks into every answer, and all have to allow.\n\
          - Answerable: `POST /v1/check` with a key to verify, arguments to compare with a constraint, a snapshot of \
          1,000 agents and {small} grants. *Recorded*: each decision is in SQLite and flushed to the disk before it is \
-         answered. *Recorder off*: with a switch that exists for this measurement only.\n\
+         answered. *Recorder off*: with a switch that exists for this measurement only. Run as `deploy/answerable.service` runs it: on large pages of memory.\n\
          - Cerbos, the yardstick: `POST /api/check/resources` with a policy of the same meaning. It keeps no facts, so \
          they come with the request; it verifies no key. Its file audit is not flushed to the disk.\n\
          - The large organization: 100,000 agents with a key each, {large} grants.\n"

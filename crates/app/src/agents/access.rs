@@ -113,9 +113,8 @@ pub fn access_of(host: &Snapshot, home: &Snapshot, agent: &Agent) -> Option<Acce
 fn place(host: &Snapshot, home: &Snapshot, agent: &Agent, workspace: &Arc<Workspace>) -> Place {
     let roles = host.roles_held(Member::User(agent.owner), workspace.id);
     let mut lines: Vec<Line> = host
-        .list_attachments()
-        .filter(|attachment| attachment.workspace == workspace.id)
-        .filter_map(|attachment| host.server(attachment.server).filter(|server| server.is_active()))
+        .servers_in(workspace.id)
+        .filter(|server| server.is_active())
         .flat_map(|server| host.tools_of(server.id).map(move |tool| (server, tool)))
         .filter(|(_, tool)| tool.state == ToolState::Offered)
         .map(|(server, tool)| line(host, home, agent, workspace, server, tool))

@@ -59,6 +59,8 @@ async fn a_deletion_is_undone_within_its_window_and_final_after_it() {
     let slug = "northwind".parse().unwrap();
     let again = house.app.sign_up(slug, "Another".parse().unwrap(), Founder::Known(owner)).await;
     assert_eq!(refusal(again), Refused::Conflict("taken"), "its slug is never another's");
+    house.app.engine.replica().follow().await.unwrap();
+    assert!(house.app.engine.replica().held(house.organization).is_none(), "a node lets go of its facts");
 }
 
 #[tokio::test]

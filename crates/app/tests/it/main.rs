@@ -20,6 +20,7 @@ mod imports;
 mod invitations;
 mod leaks;
 mod leaving;
+mod listed;
 mod mcp_responder;
 mod member_invitations;
 mod members;

@@ -1,9 +1,11 @@
 //! An organization with a month of decisions behind it, for pages that read evidence.
 
+use std::collections::BTreeMap;
+
 use chrono::TimeDelta;
 use decision::{Facts, Record, Stamp, decide};
-use model::{DecisionId, Snapshot, Timestamp};
-use store::{Options, Store};
+use model::{DecisionId, KeyId, Snapshot, Timestamp};
+use store::{KeyUsage, Options, Store};
 
 use crate::decide::{Ready, call, facts, ready, spread};
 use crate::dice::Dice;
@@ -26,20 +28,34 @@ pub(crate) async fn run(url: &str, agents: u64, decisions: u64) -> Result<(), Wr
     let month = Month { made: Made::new(agents, today()), agents, decisions, end: today() };
     write(&store, &month.made).await?;
     let snapshot = facts(&month.made)?;
+    let mut used = BTreeMap::new();
     let mut number = 0;
     while number < decisions {
         let end = (number + CHUNK).min(decisions);
         let records = (number..end).map(|number| month.record(&snapshot, number));
         let records: Vec<Record> = records.collect::<Result<_, _>>()?;
         store.append(&records).await?;
+        for record in &records {
+            note(&mut used, record);
+        }
         number = end;
     }
-    // As it is counted beside the recorder while a month goes by.
+    // As it is noted and counted beside the recorder while a month goes by.
+    store.note_usage(month.made.id(), &used.into_values().collect::<Vec<_>>(), &[]).await?;
     while store.count_up_to(month.made.id(), month.end).await? {}
     store.close().await;
     println!("DECISIONS={decisions}");
     println!("OWNER={}", month.made.administrator());
     Ok(())
+}
+
+/// Notes when a key was used, as a node does that answers calls.
+fn note(used: &mut BTreeMap<KeyId, KeyUsage>, record: &Record) {
+    let Some(key) = record.decision.key else { return };
+    let new = KeyUsage { key, at: record.at, address: None, gateway: record.gateway, allowed: 0, denied: 0 };
+    let usage = used.entry(key).or_insert(new);
+    usage.at = usage.at.max(record.at);
+    *if record.decision.is_allowed() { &mut usage.allowed } else { &mut usage.denied } += 1;
 }
 
 /// Decisions spread evenly over the days before today.

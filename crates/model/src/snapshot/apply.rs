@@ -58,11 +58,11 @@ impl Snapshot {
             }
             Fact::Attachment(f) => {
                 self.attachments.remove(f);
-                self.index.places_of.remove(&(f.server, f.workspace));
+                self.index.withdraw(f);
             }
             Fact::Tool(f) => {
                 self.tools.remove(&f.id);
-                self.index.tool_names.remove(&(f.server, f.name.clone()));
+                self.index.unname(f);
             }
             Fact::Override(f) => {
                 self.overrides.remove(&f.id);
@@ -126,10 +126,10 @@ impl Snapshot {
             }
             Fact::Attachment(f) => {
                 self.attachments.insert(f);
-                self.index.places_of.insert((f.server, f.workspace));
+                self.index.offer(&f);
             }
             Fact::Tool(f) => {
-                self.index.tool_names.insert((f.server, f.name.clone()), f.id);
+                self.index.name(&f);
                 self.tools.insert(f.id, Arc::new(f));
             }
             Fact::Override(f) => {

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use crate::{
-    AcceptedIdentity, AcceptedIdentityId, Agent, AgentId, Attachment, Connection, ConnectionId,
-    DirectoryUser, Domain, DomainId, Gateway, GatewayId, Grant, GrantId, Group, GroupId, GroupMapping,
-    GroupMappingId, Holder, Invitation, InvitationId, Key, KeyId, MemberInvitation, MemberInvitationId,
-    Organization, OrganizationMembership, Override, OverrideId, PrincipalId, Robot, RobotId, Role, RoleId,
-    Server, ServerId, SignalStream, SignalStreamId, Snapshot, Tool, ToolId, User, UserId, Workspace,
-    WorkspaceId, WorkspaceMembership, WorkspaceMembershipId,
+    AcceptedIdentity, AcceptedIdentityId, Agent, AgentId, Connection, ConnectionId, DirectoryUser, Domain,
+    DomainId, Gateway, GatewayId, Grant, GrantId, Group, GroupId, GroupMapping, GroupMappingId, Holder,
+    Invitation, InvitationId, Key, KeyId, MemberInvitation, MemberInvitationId, Organization,
+    OrganizationMembership, Override, OverrideId, PrincipalId, Robot, RobotId, Role, RoleId, Server,
+    ServerId, SignalStream, SignalStreamId, Snapshot, Tool, ToolId, User, UserId, Workspace, WorkspaceId,
+    WorkspaceMembership, WorkspaceMembershipId,
 };
 
 macro_rules! finders {
@@ -87,8 +87,7 @@ impl Snapshot {
 
     /// The tool of that exact name on that server, withdrawn ones too.
     pub fn tool_by_name(&self, server: ServerId, name: &str) -> Option<&Arc<Tool>> {
-        let name = name.parse().ok()?;
-        self.tool(*self.index.tool_names.get(&(server, name))?)
+        self.tool(*self.index.tools_named.get(&server)?.get(name)?)
     }
 
     /// The person of that name in the directory, whatever the case of its letters.
@@ -103,7 +102,7 @@ impl Snapshot {
 
     /// Whether the server is offered in the workspace.
     pub fn is_attached(&self, server: ServerId, workspace: WorkspaceId) -> bool {
-        self.attachments.contains(&Attachment { server, workspace })
+        self.index.offered_in.get(&workspace).is_some_and(|servers| servers.binary_search(&server).is_ok())
     }
 
     /// The domain of that name, whether it was proven or not.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Index;
-use crate::{Grant, WorkspaceMembership};
+use crate::{Attachment, Grant, Tool, WorkspaceMembership};
 
 impl Index {
     /// A role carries a grant.
@@ -21,6 +21,41 @@ impl Index {
         if granted.is_empty() {
             self.grants_on.remove(&key);
             self.servers_of.remove(&key);
+        }
+    }
+
+    /// A server is offered in a workspace.
+    pub(super) fn offer(&mut self, attachment: &Attachment) {
+        self.places_of.insert((attachment.server, attachment.workspace));
+        let offered = self.offered_in.begin(attachment.workspace);
+        if let Err(after) = offered.binary_search(&attachment.server) {
+            offered.insert(after, attachment.server);
+        }
+    }
+
+    /// A server is offered in a workspace no more.
+    pub(super) fn withdraw(&mut self, attachment: &Attachment) {
+        self.places_of.remove(&(attachment.server, attachment.workspace));
+        let Some(offered) = self.offered_in.get_mut(&attachment.workspace) else { return };
+        offered.retain(|server| *server != attachment.server);
+        if offered.is_empty() {
+            self.offered_in.remove(&attachment.workspace);
+        }
+    }
+
+    /// A server has a tool of that name.
+    pub(super) fn name(&mut self, tool: &Tool) {
+        self.tool_names.insert((tool.server, tool.name.clone()), tool.id);
+        self.tools_named.begin(tool.server).insert(tool.name.clone(), tool.id);
+    }
+
+    /// A server has no tool of that name any more.
+    pub(super) fn unname(&mut self, tool: &Tool) {
+        self.tool_names.remove(&(tool.server, tool.name.clone()));
+        let Some(named) = self.tools_named.get_mut(&tool.server) else { return };
+        named.remove(&tool.name);
+        if named.is_empty() {
+            self.tools_named.remove(&tool.server);
         }
     }
 

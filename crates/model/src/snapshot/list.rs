@@ -173,6 +173,11 @@ impl Snapshot {
             .map(|&(_, workspace)| workspace)
     }
 
+    /// The servers that are offered in a workspace, removed ones too.
+    pub fn servers_in(&self, workspace: WorkspaceId) -> impl Iterator<Item = &Arc<Server>> {
+        self.index.offered_in.get(&workspace).into_iter().flatten().filter_map(|id| self.server(*id))
+    }
+
     /// The tools of a server, in the order of their names.
     pub fn tools_of(&self, server: ServerId) -> impl Iterator<Item = &Arc<Tool>> {
         // The shortest name there can be: a range over all names of one server begins here.

@@ -62,9 +62,12 @@ pub struct Snapshot {
 /// Ways into the tables other than by id. Derived: equal tables have equal indexes.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Index {
-    pub(crate) workspace_slugs: OrdMap<Slug, WorkspaceId>,
-    pub(crate) server_slugs: OrdMap<Slug, ServerId>,
+    pub(crate) workspace_slugs: Found<Slug, WorkspaceId>,
+    pub(crate) server_slugs: Found<Slug, ServerId>,
     pub(crate) tool_names: OrdMap<(ServerId, ToolName), ToolId>,
+    /// The same, for a call: found by the name as it came, without making a key of it.
+    pub(crate) tools_named: Found<ServerId, Found<ToolName, ToolId>>,
+    pub(crate) offered_in: Found<WorkspaceId, Vec<ServerId>>,
     pub(crate) roles_held: Found<(Member, WorkspaceId), Vec<(WorkspaceMembershipId, RoleId)>>,
     pub(crate) workspaces_of: OrdSet<(Member, WorkspaceId)>,
     pub(crate) members_of: OrdSet<(WorkspaceId, WorkspaceMembershipId)>,

@@ -1,5 +1,6 @@
 //! How facts are kept: found at once, listed in order.
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::fmt::{self, Debug, Formatter};
 use std::hash::Hash;
@@ -24,7 +25,11 @@ impl<K, V> Default for Found<K, V> {
 }
 
 impl<K: Hash + Ord + Clone, V: Clone> Found<K, V> {
-    pub(crate) fn get(&self, key: &K) -> Option<&V> {
+    pub(crate) fn get<Q>(&self, key: &Q) -> Option<&V>
+    where
+        K: Borrow<Q>,
+        Q: Hash + Eq + ?Sized,
+    {
         self.0.get(key)
     }
 
@@ -36,8 +41,16 @@ impl<K: Hash + Ord + Clone, V: Clone> Found<K, V> {
         self.0.insert(key, value);
     }
 
-    pub(crate) fn remove(&mut self, key: &K) {
+    pub(crate) fn remove<Q>(&mut self, key: &Q)
+    where
+        K: Borrow<Q>,
+        Q: Hash + Eq + ?Sized,
+    {
         self.0.remove(key);
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// What is there, or what begins there.

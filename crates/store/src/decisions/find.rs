@@ -43,6 +43,8 @@ pub struct DecisionFilter {
     pub until: Option<Timestamp>,
     /// Asked by this gateway.
     pub gateway: Option<GatewayId>,
+    /// Only what was managed, and no call: it is found without a look at the calls.
+    pub is_management: bool,
     /// Proven by this key.
     pub key: Option<KeyId>,
 }
@@ -131,6 +133,7 @@ impl DecisionFilter {
             .add_option(self.from.map(|at| Column::At.gte(text::micros(at))))
             .add_option(self.until.map(|at| Column::At.lt(text::micros(at))))
             .add_option(self.gateway.map(|id| Column::GatewayId.eq(id.uuid())))
+            .add_option(self.is_management.then(|| Column::GatewayId.is_null()))
             .add_option(self.key.map(|id| Column::KeyId.eq(id.as_str())))
     }
 }

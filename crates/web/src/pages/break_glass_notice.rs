@@ -47,6 +47,7 @@ pub(super) async fn uses(
     }
     let filter = DecisionFilter {
         action: Some(Action::BreakGlassUse.name().to_owned()),
+        is_management: true,
         verdict: Some(Verdict::Allow),
         from: Some(reading.now - TimeDelta::days(days)),
         ..DecisionFilter::default()

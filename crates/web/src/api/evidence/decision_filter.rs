@@ -75,6 +75,7 @@ impl Filter {
             server: self.server,
             tool: self.tool,
             action: self.action,
+            is_management: false,
         })
     }
 }

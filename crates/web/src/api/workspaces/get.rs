@@ -59,6 +59,6 @@ fn counts(reading: &Reading, workspace: WorkspaceId) -> CountsView {
         guests: people.iter().filter(|user| is_guest(**user)).count(),
         people: people.len(),
         robots: robots.len(),
-        servers: facts.list_attachments().filter(|attachment| attachment.workspace == workspace).count(),
+        servers: facts.servers_in(workspace).count(),
     }
 }

@@ -20,12 +20,8 @@ pub async fn list_servers(
     let reading = app.read(tenant.caller, tenant.organization).await?;
     let workspace = seen(&reading, &path.workspace)?.id;
     let after: Option<ServerId> = page.after()?;
-    let servers = reading
-        .facts
-        .list_attachments()
-        .filter(|attachment| attachment.workspace == workspace)
-        .filter(|attachment| after.is_none_or(|after| attachment.server > after))
-        .filter_map(|attachment| reading.facts.server(attachment.server));
+    let servers =
+        reading.facts.servers_in(workspace).filter(|server| after.is_none_or(|after| server.id > after));
     let listed =
         page.cut(servers, |server| server.id.to_string(), |server| AttachmentView::from(server.as_ref()))?;
     Ok(Json(listed))

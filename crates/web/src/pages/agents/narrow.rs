@@ -210,8 +210,8 @@ fn other(looked: &Looked, value: &str) -> Tool {
 
 fn servers(looked: &Looked, workspace: &Workspace, denied: &[String]) -> Vec<Server> {
     let facts = &looked.reading.facts;
-    let here = facts.list_attachments().filter(|attachment| attachment.workspace == workspace.id);
-    here.filter_map(|attachment| facts.server(attachment.server))
+    facts
+        .servers_in(workspace.id)
         .filter(|server| server.is_active())
         .map(|server| Server {
             name: server.name.to_string(),

@@ -1,9 +1,9 @@
 //! Agents as the list shows them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use app::agents::{Line, access_of};
+use app::agents::reach_of;
 use app::{App, KeyUsage, Reading};
 use model::{Agent, AgentState, Holder, KeyId, OrganizationId, Timestamp};
 
@@ -68,20 +68,13 @@ impl Row {
         let keys = || facts.keys_of(Holder::Agent(agent.id));
         let counting = || keys().filter(|key| key.counts_at(reading.now));
         let ends_at = counting().filter_map(|key| key.effective_end()).min();
-        let access = access_of(facts, facts, agent);
-        let places = || access.iter().flat_map(|access| &access.places);
-        let tools: BTreeSet<_> = places()
-            .flat_map(|place| &place.lines)
-            .filter(|line| line.is_allowed())
-            .map(|line: &Line| line.tool.id)
-            .collect();
-        let reached = places().filter(|place| place.lines.iter().any(Line::is_allowed));
+        let reach = reach_of(facts, agent);
         Self {
             id: agent.id.to_string(),
             name: agent.name.to_string(),
             state: agent.state.as_str(),
-            workspaces: reached.map(|place| place.workspace.name.to_string()).collect(),
-            tools: tools.len(),
+            workspaces: reach.workspaces.iter().map(|workspace| workspace.name.to_string()).collect(),
+            tools: reach.tools,
             keys: counting().count(),
             ends_at,
             ends_soon: ends_at.is_some_and(|end| ends_soon(end, reading.now)),

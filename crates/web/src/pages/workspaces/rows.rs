@@ -92,7 +92,7 @@ pub(super) fn counts(reading: &Reading, workspace: WorkspaceId) -> Counts {
         guests,
         agents: people.iter().map(live).sum(),
         robots: robots.len(),
-        servers: facts.list_attachments().filter(|attachment| attachment.workspace == workspace).count(),
+        servers: facts.servers_in(workspace).count(),
     }
 }
 
