@@ -4,7 +4,8 @@
 // A person signs in by `login_hint`; who comes without one is Maya. `/control?backchannel=` sets the client's back-channel
 // address; `/control?lost=` takes everybody out of a group; `/control?keys=` says where the keys of the client `by-key` are;
 // `/control?disabled=` ends the account of that name; `/control?down=` `yes` or `no` says whether the token endpoint fails.
-// `/issued` tells what was given: every refresh and identity token, and how often each thing was asked for.
+// `/issued` tells what was given: every refresh and identity token, what was revoked, and how often each thing was asked for.
+// As with those that they behave like, Okta alone lets itself be told that a token counts no more; `down` is for that too.
 //
 // As with those that they behave like, a refresh token takes the scope and no consent each time, and Google offers none. The
 // client `by-key` may have none, and asking for one is refused.
@@ -60,7 +61,7 @@ for (const [at, [vendor, its]] of Object.entries(vendors).entries()) {
   const issuer = `http://127.0.0.1:${ports[at]}`;
   /** The sign-ins that asked for a refresh token, by their nonce. */
   const lasting = new Set();
-  const issued = { refreshed: 0, failed: 0, refused: 0, refresh_tokens: [], id_tokens: [] };
+  const issued = { refreshed: 0, failed: 0, refused: 0, untold: 0, told: 0, revoked: [], refresh_tokens: [], id_tokens: [] };
   const provider = new Provider(issuer, {
     clients: [{
       client_id: 'answerable', client_secret: `${vendor}-secret-that-is-long-enough-0123456789`,
@@ -83,6 +84,7 @@ for (const [at, [vendor, its]] of Object.entries(vendors).entries()) {
     },
     features: {
       devInteractions: { enabled: false }, backchannelLogout: { enabled: true }, rpInitiatedLogout: { enabled: true },
+      revocation: { enabled: vendor === 'okta' },
     },
     pkce: { required: () => true },
     scopes: vendor === 'google' ? ['openid'] : ['openid', 'offline_access'],
@@ -127,6 +129,17 @@ for (const [at, [vendor, its]] of Object.entries(vendors).entries()) {
       issued.failed += 1;
       ctx.status = 503;
       ctx.body = { error: 'invalid_grant' };
+    } else if (ctx.path === '/token/revocation' && isDown) {
+      issued.untold += 1;
+      ctx.status = 503;
+    } else if (ctx.path === '/token/revocation') {
+      await next();
+      if (ctx.status === 200) {
+        issued.told += 1;
+        issued.revoked.push(ctx.oidc.params.token);
+      } else {
+        issued.untold += 1;
+      }
     } else if (ctx.path === '/auth' && (ctx.query.scope || '').split(' ').includes('offline_access')) {
       if (ctx.query.client_id === 'by-key') {
         issued.refused += 1;

@@ -17,6 +17,7 @@ mod migrate;
 mod openapi;
 mod polling;
 mod refreshing;
+mod revoking;
 mod running;
 mod secrets;
 mod serve;

@@ -6,7 +6,7 @@ use settings::{Role, Settings};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
-use web::{Anonymous, Closing, Part, Proxies, Serving, SignUp, UndoWindow};
+use web::{Anonymous, Closing, Demo, Part, Proxies, Serving, SignUp, UndoWindow};
 
 use crate::assembly::Assembly;
 use crate::failure::Failure;
@@ -37,7 +37,7 @@ struct Told {
 
 /// Listens, holds the lease, and answers.
 pub(crate) fn start(settings: &Settings, assembly: Assembly, listen: SocketAddr) -> Result<Running, Failure> {
-    let Assembly { app, recording } = assembly;
+    let Assembly { app, recording, demo } = assembly;
     let told = Told::listen().map_err(Failure::io("signals"))?;
     let listener = TcpListener::bind(listen).map_err(Failure::io(format!(
         "cannot listen on {listen}; is something else there? Choose another with ANSWERABLE_SERVER__LISTEN"
@@ -58,6 +58,7 @@ pub(crate) fn start(settings: &Settings, assembly: Assembly, listen: SocketAddr)
         }
         beside.push(tokio::spawn(crate::polling::keep_polling(app.clone(), stop.clone())));
         beside.push(tokio::spawn(crate::refreshing::keep_refreshing(app.clone(), stop.clone())));
+        beside.push(tokio::spawn(crate::revoking::keep_revoking(app.clone(), stop.clone())));
         beside.push(tokio::spawn(crate::counting::keep_counting(app.clone(), stop.clone())));
         beside.push(tokio::spawn(crate::ending::keep_purging(app.store.clone(), world, stop)));
     }
@@ -83,6 +84,7 @@ pub(crate) fn start(settings: &Settings, assembly: Assembly, listen: SocketAddr)
             settings::SignUp::Invitation => SignUp::Invitation,
             settings::SignUp::Closed => SignUp::Closed,
         },
+        demo: Demo(demo),
         workers: settings.server.workers,
         anonymous: Anonymous::new(settings.limits.sign_ins_per_minute, settings.limits.sign_ups_per_hour),
         proxies: Proxies::new(settings.server.trusted_proxies.clone()),

@@ -90,6 +90,10 @@ pub enum ClientAuthentication {
 pub struct Mapping {
     /// Whether somebody nobody knows becomes a guest by signing in (security.md S5).
     pub just_in_time: bool,
+    /// The claim that says what somebody new is called, where it is not `name`. The address has no such choice: that it was
+    /// verified is said of the claim `email` and of no other.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name_claim: Option<String>,
     /// The claim that names groups; usually `groups`.
     pub groups_claim: Option<String>,
     /// What groups give. A group that is not here gives nothing.

@@ -69,8 +69,8 @@ pub(crate) enum NotRedeemed {
     Failed(SignInError),
 }
 
-/// What a client shows beside its token, where a key of ours proves who we are.
-fn assertion<'a>(asked: &Asked<'a>) -> Result<Option<[(&'static str, &'a str); 2]>, SignInError> {
+/// What a client shows beside a token or a code, where a key of ours proves who we are.
+pub(crate) fn assertion<'a>(asked: &Asked<'a>) -> Result<Option<[(&'static str, &'a str); 2]>, SignInError> {
     if asked.terms.client.authentication != ClientAuthentication::PrivateKeyJwt {
         return Ok(None);
     }

@@ -25,6 +25,7 @@ mod offline;
 mod oidc;
 mod polling;
 mod refresh;
+mod revoke;
 mod security_event;
 #[cfg(test)]
 mod tests;
@@ -40,6 +41,7 @@ pub use metadata::Metadata;
 pub use oidc::{Person, Returned};
 pub use polling::{Acknowledged, Asks, NotBelieved, Polled};
 pub use refresh::{Kept, NotRefreshed, Refreshed, Said};
+pub use revoke::NotRevoked;
 pub use security_event::{SecurityEvent, Transmitter};
 
 use cache::Cache;

@@ -21,6 +21,9 @@ pub struct Metadata {
     /// Where it says more about who signed in.
     #[serde(default)]
     pub userinfo_endpoint: Option<String>,
+    /// Where it is told that a token counts no more (RFC 7009).
+    #[serde(default)]
+    pub revocation_endpoint: Option<String>,
     /// Where people are sent to sign out there too.
     #[serde(default)]
     pub end_session_endpoint: Option<String>,

@@ -38,7 +38,7 @@ impl SignIn {
         Ok(Person {
             issuer: asked.terms.issuer.clone(),
             subject,
-            name: claims.text("name").or_else(|| claims.text("login")).map(ToOwned::to_owned),
+            name: asked.named(&claims, "login"),
             address_is_verified: address.is_some(),
             address,
             groups: None,

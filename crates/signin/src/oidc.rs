@@ -101,7 +101,7 @@ impl SignIn {
         let claims = id_token::verify(&token, &keys, &expected)?;
         let claims = self.describe(asked, &metadata, &tokens.access, claims).await?;
         let groups = self.groups(asked, &tokens.access, &claims).await?;
-        person(&claims, groups, Some(Kept::new(identity.clone(), tokens.refresh.clone())))
+        person(asked, &claims, groups, Some(Kept::new(identity.clone(), tokens.refresh.clone())))
     }
 
     /// The provider's keys, asked for anew where none of those remembered fits the token.
@@ -150,8 +150,18 @@ impl SignIn {
     }
 }
 
+impl Asked<'_> {
+    /// What somebody is called: by the claim that the connection names, or else as is usual.
+    pub(crate) fn named(&self, claims: &Claims, at_last: &str) -> Option<String> {
+        let chosen = self.terms.mapping.name_claim.as_deref();
+        let said = chosen.into_iter().chain(["name", at_last]).filter_map(|claim| claims.text(claim));
+        said.map(ToOwned::to_owned).find(|name| !name.trim().is_empty())
+    }
+}
+
 /// Who the claims are about.
 pub(crate) fn person(
+    asked: &Asked<'_>,
     claims: &Claims,
     groups: Option<Vec<String>>,
     kept: Option<Kept>,
@@ -160,7 +170,7 @@ pub(crate) fn person(
     Ok(Person {
         issuer: text("iss").unwrap_or_default(),
         subject: claims.subject()?.to_owned(),
-        name: text("name").or_else(|| text("preferred_username")),
+        name: asked.named(claims, "preferred_username"),
         address: text("email"),
         address_is_verified: claims.has_verified_address(),
         groups,

@@ -124,7 +124,7 @@ impl SignIn {
         }
         let claims = self.describe(asked, metadata, &tokens.access, claims).await?;
         let groups = self.groups(asked, &tokens.access, &claims).await?;
-        Ok(Said::Person(Box::new(person(&claims, groups, None)?)))
+        Ok(Said::Person(Box::new(person(asked, &claims, groups, None)?)))
     }
 
     /// What the provider says where a refresh brings no identity token, which it need not. Groups that stood in the token
@@ -147,7 +147,7 @@ impl SignIn {
             None | Some(Groups::Unsaid) => None,
             Some(_) => self.groups(asked, access, &claims).await?,
         };
-        Ok(Said::Person(Box::new(person(&claims, groups, None)?)))
+        Ok(Said::Person(Box::new(person(asked, &claims, groups, None)?)))
     }
 }
 

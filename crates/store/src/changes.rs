@@ -5,6 +5,7 @@ mod find;
 mod row;
 mod search;
 mod span;
+mod took;
 
 pub use count::{ChangeTallies, CountedChanges};
 pub use find::{ChangeCursor, ChangeFilter};

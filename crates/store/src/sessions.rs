@@ -3,6 +3,7 @@
 //! They are people's and not a tenant's, so these finders take a person, a connection or a secret's hash first.
 
 mod end;
+mod left;
 mod link;
 mod row;
 mod tokens;
@@ -14,6 +15,7 @@ use sea_orm::{ConnectionTrait, Statement, Value};
 use crate::writing::begin;
 use crate::{Store, StoreError, text};
 
+pub use left::{LeftAt, LeftSignIn};
 pub use link::SignInLink;
 pub use tokens::{DueSession, SealedTokens, TakenSession};
 

@@ -121,6 +121,20 @@ impl Writing {
         edits: &[Edit],
         record: Record,
     ) -> Result<Vec<Change>, StoreError> {
+        let took = record.duration_us;
+        // Boxed: whoever waits for a change would otherwise hold the state of every statement of it, some kilobytes.
+        Box::pin(self.commit_timed(permit, edits, record, || took)).await
+    }
+
+    /// The same, and the evidence has how long it took, in microseconds: asked when all is written and nothing is left
+    /// but to commit, so that the time of a long cascade is in it.
+    pub async fn commit_timed(
+        self,
+        permit: Permit,
+        edits: &[Edit],
+        record: Record,
+        took_us: impl FnOnce() -> u64,
+    ) -> Result<Vec<Change>, StoreError> {
         self.check(&permit, &record)?;
         let written = edits::write(&self.transaction, self.organization, edits).await?;
         orphans::refuse(&self.transaction, self.organization, &written).await?;
@@ -130,6 +144,7 @@ impl Writing {
             self.move_head().await?;
             changes::write(&self.transaction, self.organization, &changes).await?;
         }
+        let record = Record { duration_us: took_us(), ..record };
         decisions::write(&self.transaction, &record).await?;
         self.transaction.commit().await?;
         Ok(changes)

@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
-use serde_json::Value;
+use serde_json::{Value, json};
+use testkit::answerable::Program;
 use testkit::process::eventually;
 
 use super::visitor::{Page, Visitor};
 use super::{Clerk, signed_in};
+use crate::sign_in::rewrite;
 use crate::world::{Own, World, text, unique};
 
 /// Letters are looked for every two seconds.
@@ -126,6 +128,43 @@ async fn an_invitation_by_mail_is_in_the_letter_and_works_once() {
     let members = named(world, "Newcomer").await;
     assert_eq!(members[0]["email"], address);
     newcomer.open(&link).await.answers(410);
+}
+
+/// An invitation whose time is over lets nobody in, whoever has opened its page before; it says so to both sides, by page and
+/// by API, and can still be taken back.
+#[tokio::test]
+async fn an_invitation_whose_time_is_over_lets_nobody_in() {
+    let own = Own::start().await;
+    let mut admin = signed_in::admin(&own.world).await;
+    let (link, _) = invite(&mut admin, &own.world, &[("role", "member")]).await;
+    let page = Visitor::new(own.world.address).open(&link).await.answers(200);
+    rewrite(&own, "update member_invitations set ends_at = created_at");
+    // A process holds what it has read; another reads what is there now.
+    let settings = [
+        ("ANSWERABLE_DATABASE__URL", own.world.database.as_str()),
+        ("ANSWERABLE_ENFORCEMENT__NODE_NAME", "node-2"),
+    ];
+    let later = Program::serve(&settings);
+    let world = own.world.moved_to(later.address).await;
+    let before = world.list("members").await.len();
+
+    let mut late = Visitor::new(world.address);
+    late.open(&link).await.answers(410).says(OVER);
+    late.send(&page, &link, &[("name", "Late")]).await.answers(410).says(OVER);
+    let mut owner = signed_in::admin(&world).await;
+    owner.open(&link).await.answers(410).says(OVER);
+    assert_eq!(world.list("members").await.len(), before);
+
+    let list = format!("/o/{}/people/invitations", world.organization);
+    owner.open(&list).await.says("Too late").hides("Waiting").hides("Take back");
+    assert!(world.list("member-invitations?state=pending").await.is_empty());
+    let over = world.list("member-invitations?state=expired").await;
+    let id = text(&over[0], "id");
+    assert_eq!((over.len(), over[0]["state"].as_str()), (1, Some("expired")));
+    assert_eq!(text(&world.get(&format!("member-invitations/{id}")).await, "state"), "expired");
+    let taken = world.post(&format!("member-invitations/{id}/withdraw"), &json!({"reason": "late"})).await;
+    assert_eq!(text(&taken, "state"), "withdrawn", "nothing is left to wonder about");
+    late.open(&link).await.answers(410).says(OVER);
 }
 
 #[tokio::test]

@@ -43,7 +43,7 @@ print(changed)
 ";
 
 /// Changes rows of a program's database behind its back; there have to be some.
-fn rewrite(own: &Own, statement: &str) {
+pub(crate) fn rewrite(own: &Own, statement: &str) {
     let file = own.data.path().join("answerable.sqlite");
     let changed = run(Command::new("python3").args(["-c", REWRITE]).arg(file).arg(statement));
     assert_ne!(changed.trim(), "0", "{statement}");

@@ -1,8 +1,11 @@
 //! S2: an organization takes one account of another's provider, when somebody there accepts it, and lets go of it when
 //! somebody there withdraws it. Nothing else that the same provider says opens it.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 use testkit::http::{Request, Response};
+use testkit::process::eventually;
 
 use super::browser::{Browser, Page};
 use super::scene::{Admin, Scene};
@@ -12,6 +15,9 @@ use crate::world::{World, text, unique};
 
 const FINANCE: &str = "finance@northwind.example";
 const SALES: &str = "sales@northwind.example";
+
+/// The mailer looks every two seconds.
+const SOON: Duration = Duration::from_secs(30);
 
 /// Northwind has a provider, by which somebody comes in who is to be a member of another organization too.
 struct Guest<'s> {
@@ -155,6 +161,55 @@ async fn an_organization_takes_one_account_of_anothers_provider_and_lets_go_of_i
     let changes = guest.other.list("audit?kind=accepted_identity").await;
     assert_eq!(changes.len(), 2, "accepted and withdrawn: {changes:?}");
     assert!(!format!("{changes:?}").contains(&guest.connection), "{changes:?}");
+}
+
+/// The letters that were sent so far.
+fn letters(scene: &Scene) -> Vec<String> {
+    let folder = std::fs::read_dir(scene.own.data.path().join("mail"));
+    let files = folder.into_iter().flatten().flatten();
+    files.filter_map(|file| std::fs::read_to_string(file.path()).ok()).collect()
+}
+
+/// Whoever can answer is told: by one letter each, on the overview, and in the list of people. Nobody else is.
+#[tokio::test]
+async fn who_administers_is_told_that_somebody_asks() {
+    let scene = Scene::start().await;
+    let mut guest = Guest::of(&scene).await;
+    guest.joins().await;
+    let slug = guest.other.organization.clone();
+    let role = |name: &str, role: &str| json!({"name": name, "email": format!("{role}@contoso.example"), "role": role});
+    guest.other.post("members", &role("Ann", "admin")).await;
+    let member = text(&guest.other.post("members", &role("Ben", "member")).await, "id");
+    let (overview, list) = (scene.url(&format!("/o/{slug}")), scene.url(&format!("/o/{slug}/people")));
+    let mut boss = guest.boss().await;
+    assert!(!boss.browser.go(&overview).await.text.contains("come in through their own organization"));
+
+    for _ in 0..2 {
+        guest.asks(&slug).await;
+    }
+    let page = boss.browser.go(&overview).await;
+    assert!(page.text.contains("1 person asks to come in through their own organization"), "{}", page.text);
+    let leads = format!("/o/{slug}/people?asks=yes");
+    assert!(page.text.contains(&leads), "{}", page.text);
+    let page = boss.browser.go(&scene.url(&leads)).await;
+    assert!(page.text.contains("Asks to come in") && page.text.contains(&guest.user), "{}", page.text);
+    assert!(!page.text.contains(&member), "and nobody who does not: {}", page.text);
+    let asking = guest.other.list("members?asks=yes").await;
+    assert_eq!(asking.iter().map(|person| text(person, "id")).collect::<Vec<_>>(), [guest.user.clone()]);
+
+    let mut ben = scene.signed_in_at(&guest.other, &member).await;
+    assert!(!ben.browser.go(&overview).await.text.contains("come in through their own organization"));
+    assert!(!ben.browser.go(&list).await.text.contains("Asks to come in"));
+
+    let sent = async || letters(&scene).into_iter().find(|letter| letter.contains("asks to come in to"));
+    let letter = eventually("the letter is sent", SOON, sent).await;
+    let person = format!("/o/{slug}/people/{}", guest.user);
+    assert!(letter.contains("To: admin@contoso.example") && letter.contains(&person), "{letter}");
+    guest.answered(&mut boss, "accept").await;
+    let all = letters(&scene);
+    assert_eq!(all.iter().filter(|letter| letter.contains("asks to come in to")).count(), 1, "{all:?}");
+    let page = boss.browser.go(&overview).await;
+    assert!(!page.text.contains("come in through their own organization"), "answered: {}", page.text);
 }
 
 #[tokio::test]

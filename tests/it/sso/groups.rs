@@ -71,6 +71,40 @@ async fn a_group_gives_a_role_and_a_place_and_takes_them_when_it_is_lost() {
     assert!(!inside(&text(&person, "id")).await, "and so is the place");
 }
 
+/// What somebody new is called is said by the claim that the organization chose; the API has the same choice.
+#[tokio::test]
+async fn the_claim_that_says_what_people_are_called_is_chosen() {
+    let scene = Scene::start().await;
+    let mut owner = scene.owner().await;
+    let google = scene.vendors()[2];
+    let id = owner.connect(google, true).await;
+    let issuer = format!("http://{}", google.address);
+    let at = format!("/connections/{id}/edit");
+    let fields = [
+        ("name", "Google"),
+        ("issuer", issuer.as_str()),
+        ("client_id", "answerable"),
+        ("client_authentication", google.way),
+        ("scopes", "openid email profile"),
+        ("just_in_time", "on"),
+        ("name_claim", "hd"),
+    ];
+    let page = owner.submit(&at, &at, &fields).await;
+    assert!(page.text.contains("Test it before people come in"), "{} {}", page.status, page.text);
+    let page = owner.browser.go(&owner.url(&at)).await;
+    assert!(page.text.contains("value=\"hd\""), "{}", page.text);
+    let shown = scene.world().get(&format!("connections/{id}")).await;
+    assert!(shown.to_string().contains("\"name_claim\":\"hd\""), "{shown}");
+    owner.test(&id, "maya@northwind.example").await;
+    owner.prove("northwind.example").await;
+
+    let page = scene.sign_in(&mut Browser::default(), FINANCE, NEXT).await;
+    assert_eq!((page.path.as_str(), page.status), (NEXT, 200), "{}", page.text);
+    let people = scene.world().list("members").await;
+    let newcomer = people.iter().find(|person| person["email"] == FINANCE).expect("the newcomer");
+    assert_eq!(newcomer["name"], "northwind.example");
+}
+
 /// What cannot be read comes back with what was typed, and nothing is changed.
 #[tokio::test]
 async fn rules_that_cannot_be_read_are_told_on_the_page() {

@@ -13,5 +13,6 @@ mod reach;
 mod refresh;
 mod refused;
 mod resolver;
+mod revoked;
 pub(crate) mod scene;
 mod through;

@@ -13,38 +13,38 @@ use super::keyed::connected;
 use super::scene::Scene;
 use crate::world::text;
 
-const NEXT: &str = "/o/northwind/workspaces";
-const FINANCE: &str = "finance@northwind.example";
+pub(super) const NEXT: &str = "/o/northwind/workspaces";
+pub(super) const FINANCE: &str = "finance@northwind.example";
 
 /// Sessions are looked for every two seconds.
 const SOON: Duration = Duration::from_secs(30);
 
 /// A program that asks again after a second.
-async fn stage() -> Scene {
+pub(super) async fn stage() -> Scene {
     Scene::start_with(&[], &[("ANSWERABLE_SIGN_IN__REFRESH_SECONDS", "1")]).await
 }
 
 impl Scene {
     /// Tells the first provider to behave otherwise from now on.
-    async fn control(&self, what: &str) {
+    pub(super) async fn control(&self, what: &str) {
         let answer = Browser::default().get(&format!("http://{}/control?{what}", self.providers.okta)).await;
         assert_eq!(answer.status, 200, "{what}");
     }
 
     /// What the first provider has given so far.
-    async fn issued(&self) -> Value {
+    pub(super) async fn issued(&self) -> Value {
         Browser::default().get(&format!("http://{}/issued", self.providers.okta)).await.json()
     }
 
     /// Waits until the first provider has done something so often.
-    async fn until(&self, what: &str, times: u64) {
+    pub(super) async fn until(&self, what: &str, times: u64) {
         let done = async || (self.issued().await[what].as_u64() >= Some(times)).then_some(());
         eventually(&format!("{what} {times} times"), SOON, done).await;
     }
 }
 
 /// A provider that people come in by, and one of them at a browser.
-async fn signed_in(scene: &Scene) -> Browser {
+pub(super) async fn signed_in(scene: &Scene) -> Browser {
     let mut owner = scene.owner().await;
     let id = owner.connect(scene.vendors()[0], true).await;
     owner.test(&id, "maya@northwind.example").await;

@@ -53,7 +53,7 @@ impl App {
     ) -> Result<Changed<Updated>, Error> {
         let organization = request.organization;
         let reading = self.read(request.caller, organization).await?;
-        reading.check(Action::ConnectionUpdate, On::Connection(id))?;
+        self.require(&reading, Action::ConnectionUpdate, On::Connection(id)).await?;
         let connection = reading.facts.connection(id).ok_or(Error::NotFound(FactKind::Connection))?;
         if is_key != (connection.terms.client.authentication == ClientAuthentication::PrivateKeyJwt) {
             let detail =

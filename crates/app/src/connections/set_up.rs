@@ -33,7 +33,7 @@ impl App {
     pub async fn setup_link(&self, request: Request, id: ConnectionId) -> Result<String, Error> {
         let organization = request.organization;
         let reading = self.read(request.caller, organization).await?;
-        reading.check(Action::ConnectionUpdate, On::Connection(id))?;
+        self.require(&reading, Action::ConnectionUpdate, On::Connection(id)).await?;
         let Some(PrincipalId::User(created_by)) = request.caller.principal else { return Err(over()) };
         let draft = reading.facts.connection(id).filter(|connection| is_draft(connection));
         draft.ok_or_else(|| Error::Conflict {

@@ -44,7 +44,7 @@ impl CheckedTerms {
             checks.wrong("client_id", "expected the id that the provider gave");
         }
         scopes(&terms, &mut checks);
-        groups(&terms, &mut checks);
+        mapping(&terms, &mut checks);
         checks.done()?;
         Ok(Self(terms))
     }
@@ -93,13 +93,16 @@ fn scopes(terms: &Terms, checks: &mut Checks) {
     }
 }
 
-fn groups(terms: &Terms, checks: &mut Checks) {
+fn mapping(terms: &Terms, checks: &mut Checks) {
     let mapping = &terms.mapping;
     if mapping.groups.len() > MOST_GROUPS {
         checks.wrong("groups", format!("at most {MOST_GROUPS}"));
     }
     if mapping.groups_claim.as_deref().is_some_and(|claim| !is_word(claim)) {
         checks.wrong("groups_claim", "expected the name of a claim such as `groups`");
+    }
+    if mapping.name_claim.as_deref().is_some_and(|claim| !is_word(claim)) {
+        checks.wrong("name_claim", "expected the name of a claim such as `displayName`");
     }
     for (at, rule) in mapping.groups.iter().enumerate() {
         if !is_word(&rule.group) {

@@ -1,15 +1,33 @@
-use model::{AcceptedIdentityId, OrganizationId, Session, Snapshot};
-use store::IdentityRequest;
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use model::{AcceptedIdentityId, DecisionId, OrganizationId, Session, Snapshot, UserId};
+use store::{IdentityRequest, Telling};
 
 use super::account::Account;
+use super::letter::letters;
 use crate::{App, Error};
+
+/// Whoever asks is answered no sooner: far longer than it takes to note a request and to write the letters, so that the time
+/// says nothing of whether there was something to note.
+const ANSWERED_AFTER: Duration = Duration::from_millis(400);
+/// Nobody is told of twice in this time, however often they ask and decline it themselves.
+const TOLD_EVERY: TimeDelta = TimeDelta::days(1);
+/// Nor of more people than these: whoever runs a provider could otherwise make all that two organizations share ask at once.
+/// The list of people has all of them.
+const MOST_TOLD: u64 = 10;
 
 impl App {
     /// Asks an organization to let the person of a session in by the account that they came in as.
     ///
     /// It says nothing of whether there is such an organization, or whether they are a member of it: whoever runs their
-    /// provider can be them in this session, and is not to learn where else they belong.
+    /// provider can be them in this session, and is not to learn where else they belong. Nor does the time that it takes.
     pub async fn ask_to_come_in(&self, session: &Session, named: &str) -> Result<(), Error> {
+        let (asked, ()) = tokio::join!(self.ask(session, named), tokio::time::sleep(ANSWERED_AFTER));
+        asked
+    }
+
+    async fn ask(&self, session: &Session, named: &str) -> Result<(), Error> {
         let account = self.account_of(session).await?.ok_or_else(no_account)?;
         let Some(organization) = self.organization_named(named).await? else { return Ok(()) };
         let facts = match self.engine.replica().hold(organization).await {
@@ -20,7 +38,7 @@ impl App {
     }
 
     /// Notes a request where somebody could answer it: of an active member, in an active organization, which is not the
-    /// account's own and has not accepted it as it is.
+    /// account's own and has not accepted it as it is. Whoever can answer is told by letter, once.
     pub(crate) async fn note_request(
         &self,
         organization: OrganizationId,
@@ -38,7 +56,31 @@ impl App {
         let asked_at = world.now();
         let id = AcceptedIdentityId::draw(asked_at, &mut world.entropy());
         let request = IdentityRequest { id, user, connection, issuer, subject, voucher, asked_at };
-        Ok(self.store.ask_for_identity(organization, &request).await?)
+        let telling = self.telling(organization, facts, user).await?;
+        self.store.ask_for_identity(organization, &request, &telling).await?;
+        Ok(())
+    }
+
+    /// The letters that tell of somebody who asks.
+    async fn telling(
+        &self,
+        organization: OrganizationId,
+        facts: &Snapshot,
+        user: UserId,
+    ) -> Result<Telling, Error> {
+        let world = self.engine.world();
+        let now = world.now();
+        let id = || DecisionId::draw(now, &mut world.entropy()).uuid();
+        Ok(Telling {
+            // Made before the transaction begins, as it may have to be kept first.
+            sealer: self.store.sealer(organization).await?,
+            letters: letters(facts, user, &self.public_url)
+                .into_iter()
+                .map(|letter| (id(), letter))
+                .collect(),
+            since: now - TOLD_EVERY,
+            most: MOST_TOLD,
+        })
     }
 }
 

@@ -7,7 +7,9 @@
 mod accept;
 mod account;
 mod ask;
+mod asking;
 mod joining;
+mod letter;
 mod list;
 mod vouch;
 mod withdraw;

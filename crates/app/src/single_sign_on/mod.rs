@@ -13,6 +13,7 @@ mod kept;
 mod provision;
 mod provisioned;
 mod refresh;
+mod revoke;
 mod secret;
 mod signed_out;
 mod tie;

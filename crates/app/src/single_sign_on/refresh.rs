@@ -147,14 +147,18 @@ impl App {
             Ok(refreshed) => {
                 // Before anything else: what was shown to the provider is worth nothing any more.
                 let sealed = self.seal_tokens(organization, due.session, &refreshed.kept).await?;
-                if self.store.replace_session_tokens(taken, sealed).await? {
+                let is_kept = self.store.replace_session_tokens(taken, sealed).await?;
+                // Where the session has ended meanwhile, what was given last is left for telling the provider so.
+                if is_kept && self.store.has_turn(taken).await? {
                     self.take_word(due, taken, &connection, refreshed.said).await?;
                 }
                 Ok(())
             }
             Err(NotRefreshed::Ended(said)) => {
                 let why = format!("the identity provider no longer stands behind this sign-in: {said}");
-                Ok(self.end_at_provider(due, taken, &why).await?)
+                self.end_at_provider(due, taken, &why).await?;
+                // It has said itself that the token counts no more.
+                Ok(self.store.drop_left_sign_in(taken).await?)
             }
             Err(NotRefreshed::OtherTerms) => {
                 // Another provider's, or another client's: it is shown to nobody, and the session goes on as without.

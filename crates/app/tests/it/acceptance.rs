@@ -190,6 +190,53 @@ async fn nobody_becomes_anybody_by_changing_what_vouches() {
     assert_eq!(two.listed().await.len(), 1);
 }
 
+/// Who can answer is told by letter that somebody asks, in the same transaction, once; and whoever is no member, or names
+/// no organization, is answered as late.
+#[tokio::test]
+async fn who_can_answer_is_told_once_that_somebody_asks() {
+    let two = Two::new().await;
+    let app = &two.house.app;
+    two.invited(false, None).await;
+    let add = |name: &str, role| {
+        let email = format!("{}@contoso.example", name.to_lowercase());
+        let who = app::members::Who::New { name: name.parse().unwrap(), email: Some(email) };
+        app.change(by(two.jonas, two.contoso), move |planning| app::members::add(planning, who, role))
+    };
+    add("Ann", OrganizationRole::Admin).await.unwrap();
+    add("Ben", OrganizationRole::Member).await.unwrap();
+    let session = two.signed_in("maya").await;
+    let letters = async || app.store.due_letters(two.house.clock.now(), 10).await.unwrap();
+
+    for nobodys in ["nowhere", "northwind"] {
+        let began = std::time::Instant::now();
+        app.ask_to_come_in(&session, nobodys).await.unwrap();
+        assert!(began.elapsed() >= std::time::Duration::from_millis(400), "{nobodys}");
+    }
+    assert_eq!(letters().await, [], "there was nothing to note");
+    for _ in 0..2 {
+        app.ask_to_come_in(&session, "contoso").await.unwrap();
+    }
+    let told = letters().await;
+    let letter = told[0].letter.as_ref().unwrap();
+    assert_eq!((told.len(), letter.to.as_str()), (1, "ann@contoso.example"), "{told:?}");
+    assert_eq!(told[0].organization, two.contoso);
+    let page = format!("{SITE}/o/contoso/people/{}", two.house.owner);
+    assert!(letter.text.contains(&page), "{}", letter.text);
+    for chosen in [two.okta.terms.issuer.as_str(), "maya.admin", "Northwind"] {
+        assert!(!letter.text.contains(chosen), "another organization writes nothing in it: {}", letter.text);
+    }
+
+    let reading = app.read(by(two.jonas, two.contoso).caller, two.contoso).await.unwrap();
+    let asking = app.who_asks_to_come_in(&reading, two.contoso).await.unwrap();
+    assert_eq!(asking.into_iter().collect::<Vec<_>>(), [two.house.owner]);
+
+    // Declined, also by themselves, they ask anew: nobody is told of it that soon.
+    let id = two.listed().await[0].0;
+    app.withdraw_identity(by(two.jonas, two.contoso), two.house.owner, id, "no").await.unwrap();
+    app.ask_to_come_in(&session, "contoso").await.unwrap();
+    assert_eq!(letters().await.len(), 1);
+}
+
 #[tokio::test]
 async fn it_counts_no_longer_than_either_organization_has_the_person() {
     let two = Two::new().await;

@@ -8,6 +8,7 @@ mod logout;
 mod polling;
 mod provider;
 mod refresh;
+mod revoke;
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;

@@ -113,6 +113,27 @@ async fn the_same_person_is_described_anew_and_the_next_token_is_kept() {
 }
 
 #[tokio::test]
+async fn the_claim_that_is_chosen_says_what_somebody_is_called_and_never_where_mail_goes() {
+    let mut scene = Scene::new(&json!({})).await;
+    scene.terms.mapping.name_claim = Some("email_of_work".to_owned());
+    let called = async |scene: &Scene, said: &Value| {
+        scene.answers(&json!({}), 200, &tokens(&json!({"id_token": scene.token(said)})), &json!({}));
+        person(scene.refresh(&scene.kept()).await)
+    };
+    let said = json!({"name": "Maya", "email_of_work": "maya@work.example", "email_verified": true});
+    let chosen = called(&scene, &said).await;
+    assert_eq!((chosen.name.as_deref(), chosen.address), (Some("maya@work.example"), None));
+    for (said, expected) in [
+        (json!({"name": "Maya"}), Some("Maya")),
+        (json!({"email_of_work": " ", "name": "Maya"}), Some("Maya")),
+        (json!({"email_of_work": 7, "preferred_username": "maya"}), Some("maya")),
+        (json!({}), None),
+    ] {
+        assert_eq!(called(&scene, &said).await.name.as_deref(), expected, "{said}");
+    }
+}
+
+#[tokio::test]
 async fn what_is_not_believed_says_nothing_and_the_next_token_is_kept_all_the_same() {
     let scene = Scene::new(&json!({})).await;
     for (what, change) in [

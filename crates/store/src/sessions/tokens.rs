@@ -46,14 +46,16 @@ pub struct TakenSession {
 /// Only for a session that is there, and came in by that very connection. A sign-in anew takes the place of the one
 /// before, and of whatever was being asked about it.
 const KEEP: &str = "insert into session_tokens \
-    (organization_id, session_id, identity, refresh, asked_at, not_before, failures) \
-    select $1, s.id, $4, $5, $6, 0, 0 from sessions s \
+    (organization_id, session_id, identity, refresh, asked_at, not_before, failures, user_id, connection_id) \
+    select $1, s.id, $4, $5, $6, 0, 0, s.user_id, s.connection_id from sessions s \
     where s.id = $2 and s.honoured_by = $1 and s.connection_id = $3 \
     on conflict (organization_id, session_id) do update set identity = excluded.identity, \
-    refresh = excluded.refresh, asked_at = excluded.asked_at, not_before = 0, failures = 0";
+    refresh = excluded.refresh, asked_at = excluded.asked_at, not_before = 0, failures = 0, \
+    user_id = excluded.user_id, connection_id = excluded.connection_id";
 
-const FIND: &str =
-    "select identity, refresh from session_tokens where organization_id = $1 and session_id = $2";
+/// What is left of a session that is gone is for its provider alone.
+const FIND: &str = "select identity, refresh from session_tokens where organization_id = $1 and session_id = $2 \
+    and exists (select 1 from sessions s where s.id = $2)";
 
 /// Of all organizations, one of each before the second of any: whoever has many people keeps nobody waiting.
 const DUE: &str = "select organization_id, session_id, user_id, connection_id, failures from ( \
@@ -66,11 +68,13 @@ const DUE: &str = "select organization_id, session_id, user_id, connection_id, f
 /// Of several nodes one asks: whoever moves the moment on.
 const TAKE: &str = "update session_tokens set not_before = $5 \
     where organization_id = $1 and session_id = $2 and refresh is not null and asked_at <= $3 and not_before <= $4 \
-    returning identity, refresh";
+    and exists (select 1 from sessions s where s.id = $2) returning identity, refresh";
 
 const HAS_TURN: &str = "select 1 as taken from session_tokens \
-    where organization_id = $1 and session_id = $2 and not_before = $3";
+    where organization_id = $1 and session_id = $2 and not_before = $3 \
+    and exists (select 1 from sessions s where s.id = $2)";
 
+/// Also where the session has ended meanwhile: what the provider gave last is what it has to be told of.
 const REPLACE: &str = "update session_tokens set identity = $4, refresh = $5 \
     where organization_id = $1 and session_id = $2 and not_before = $3";
 
@@ -173,7 +177,8 @@ impl Store {
         Ok(self.find_row(taken.organization, HAS_TURN, of(taken)).await?.is_some())
     }
 
-    /// Keeps what a provider gave when it was asked again, all of it or nothing. False: the turn is over.
+    /// Keeps what a provider gave when it was asked again, all of it or nothing, with the session or what is left of it.
+    /// False: the turn is over.
     pub async fn replace_session_tokens(
         &self,
         taken: TakenSession,
@@ -216,10 +221,10 @@ impl Store {
 }
 
 /// Which turn.
-fn of(taken: TakenSession) -> [Value; 3] {
+pub(super) fn of(taken: TakenSession) -> [Value; 3] {
     [taken.organization.uuid().into(), taken.session.uuid().into(), text::micros(taken.until).into()]
 }
 
-fn sealed(row: &QueryResult) -> Result<SealedTokens, StoreError> {
+pub(super) fn sealed(row: &QueryResult) -> Result<SealedTokens, StoreError> {
     Ok(SealedTokens { identity: row.try_get("", "identity")?, refresh: row.try_get("", "refresh")? })
 }

@@ -14,5 +14,5 @@ mod sql;
 pub use check::DomainCheck;
 pub use flow::{Flow, Purpose};
 pub use identity::Identity;
-pub use request::IdentityRequest;
+pub use request::{IdentityRequest, Telling};
 pub use setup::SetupLink;

@@ -23,6 +23,9 @@ const SHUT: &str = "delete from break_glass where user_id = $1 and organization_
 /// Nor does anybody wait to be let in who is no member.
 const UNASK: &str = "delete from identity_requests where user_id = $1 and organization_id = $2";
 
+/// Nor is it remembered that it was told.
+const UNTELL: &str = "delete from identity_requests_told where user_id = $1 and organization_id = $2";
+
 /// Ends the sessions of everybody whose membership the edits suspend or remove, whoever wrote them and why.
 pub(super) async fn those_who_left(
     transaction: &DatabaseTransaction,
@@ -33,7 +36,7 @@ pub(super) async fn those_who_left(
     for user in edits.iter().filter_map(left).collect::<BTreeSet<_>>() {
         // Whether they are active anywhere is asked beyond this organization.
         see(transaction, Sight::Person(user)).await?;
-        for statement in [END, VOID, SHUT, UNASK] {
+        for statement in [END, VOID, SHUT, UNASK, UNTELL] {
             let values: [Value; 2] = [user.uuid().into(), organization.uuid().into()];
             transaction.execute_raw(Statement::from_sql_and_values(backend, statement, values)).await?;
         }

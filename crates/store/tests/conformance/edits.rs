@@ -265,6 +265,7 @@ fn connection(chance: &mut Chance, facts: &Snapshot, created_at: Timestamp) -> C
             client: Client { id: "O'Neil".to_owned(), authentication: ClientAuthentication::Post, secret },
             scopes: vec!["openid".to_owned(), "email".to_owned()],
             mapping: Mapping {
+                name_claim: Some("displayName".to_owned()),
                 just_in_time: flip(chance),
                 groups_claim: Some("groups".to_owned()).filter(|_| flip(chance)),
                 groups: vec![GroupRule { group, organization_role: Some(OrganizationRole::Member), place }],

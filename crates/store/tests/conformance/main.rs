@@ -74,9 +74,10 @@ on_both! {
         who_loses_a_membership_is_signed_out_with_it,
         an_organization_sees_and_ends_its_own_part_of_a_session;
     session_tokens: what_a_provider_gave_ends_with_its_session,
-        a_provider_is_asked_again_by_one_node_about_what_is_in_use;
+        a_provider_is_asked_again_by_one_node_about_what_is_in_use,
+        what_is_left_of_a_session_waits_until_its_provider_was_told;
     sign_in: a_proven_domain_is_one_organizations, an_identity_stays_whose_it_is, what_counts_once_counts_once,
-        a_request_is_one_and_is_forgotten_when_it_is_answered;
+        a_request_is_one_and_is_forgotten_when_it_is_answered, it_is_told_once_that_somebody_asks;
     signals: a_stream_is_asked_by_one_node_when_it_is_due, a_transmitters_token_is_its_organizations;
     schema: the_schema_is_the_committed_one, migrating_twice_changes_nothing;
     trouble: a_place_that_cannot_be_used_is_said_so;

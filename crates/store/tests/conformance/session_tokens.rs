@@ -1,8 +1,9 @@
-//! What a provider gave with a sign-in: kept for its session, asked again about by one node, gone with the session.
+//! What a provider gave with a sign-in: kept for its session, asked again about by one node, and left for its provider alone
+//! when the session is gone.
 
 use chrono::TimeDelta;
 use model::*;
-use store::{DueSession, SealedTokens};
+use store::{DueSession, LeftAt, SealedTokens};
 
 use crate::place::Place;
 use crate::sessions::begin;
@@ -56,8 +57,78 @@ pub(crate) async fn what_a_provider_gave_ends_with_its_session(place: &Place) {
     for session in [first, second, third] {
         assert_eq!(store.session_tokens(organization, session.id).await.unwrap(), None);
     }
+    let at = LeftAt { now: start(), asked_since: start() - TimeDelta::days(1), used_since: start() };
+    assert_eq!(store.left_sign_ins(at, 10).await.unwrap().len(), 3, "for whoever tells its provider");
+    let late = LeftAt { asked_since: third.ends_at, ..at };
+    assert_eq!(store.forget_left_sign_ins(organization, late).await.unwrap(), 3);
     let left = place.sql("select 'left' from session_tokens").await;
     assert!(left.is_empty(), "{left:?}");
+}
+
+/// RFC 7009: a provider is told once, by one node, and only when the person goes on with no other session by the same
+/// connection; what was given while the session ended is what is told.
+pub(crate) async fn what_is_left_of_a_session_waits_until_its_provider_was_told(place: &Place) {
+    let mut one = World::create(&place.store, 71, "northwind").await;
+    let mut other = World::create(&place.store, 72, "contoso").await;
+    let (store, organization, boss) = (place.store.clone(), one.organization, one.boss);
+    let (first, second) = (kept(&mut one, 1).await, kept(&mut one, 2).await);
+    let theirs = kept(&mut other, 3).await;
+    let begun = second.created_at.max(theirs.created_at);
+    let asked_since = start() - TimeDelta::days(1);
+    let at = |minutes| LeftAt {
+        now: begun + TimeDelta::minutes(minutes),
+        asked_since,
+        used_since: start() - TimeDelta::minutes(1),
+    };
+    let left = async |at: LeftAt| -> Vec<SessionId> {
+        let left = store.left_sign_ins(at, 10).await.unwrap();
+        assert!(left.iter().all(|left| left.connection.is_some()), "{left:?}");
+        left.into_iter().map(|left| left.session).collect()
+    };
+    assert!(left(at(1)).await.is_empty());
+    store.end_session(boss, first.id).await.unwrap();
+    assert!(left(at(1)).await.is_empty(), "the second goes on, and may hang by what the first was given");
+    let idle = LeftAt { used_since: begun, ..at(1) };
+    assert_eq!(left(idle).await, [first.id], "it is not used any more");
+    store.end_session(other.boss, theirs.id).await.unwrap();
+    store.end_session(boss, second.id).await.unwrap();
+    assert_eq!(left(at(1)).await.len(), 3, "of all organizations");
+
+    let all = store.left_sign_ins(at(1), 10).await.unwrap();
+    let ours = *all.iter().find(|left| left.session == first.id).unwrap();
+    assert_eq!((ours.organization, ours.connection, ours.failures), (organization, Some(CONNECTION), 0));
+    let until = at(6).now;
+    let (taken, sealed) = store.take_left_sign_in(ours, at(1), until).await.unwrap().unwrap();
+    assert_eq!(sealed, tokens(b"1"));
+    assert!(place.again().await.take_left_sign_in(ours, at(1), until).await.unwrap().is_none());
+    assert!(!store.has_turn(taken).await.unwrap(), "nobody is signed in by it");
+    assert!(store.replace_session_tokens(taken, tokens(b"2")).await.unwrap());
+    store.note_session_failed(taken, at(3).now).await.unwrap();
+    let put_off = store.put_off_left_sign_ins(organization, CONNECTION, at(1).now, at(3).now).await.unwrap();
+    assert_eq!(put_off, 1, "the second, and not another organization's");
+    assert_eq!(left(at(2)).await, [theirs.id]);
+    let again = store.left_sign_ins(at(3), 10).await.unwrap();
+    let ours = *again.iter().find(|left| left.session == first.id).unwrap();
+    assert_eq!(ours.failures, 1);
+    let (taken, sealed) = store.take_left_sign_in(ours, at(3), at(8).now).await.unwrap().unwrap();
+    assert_eq!(sealed, tokens(b"2"), "what was given last");
+    store.drop_left_sign_in(taken).await.unwrap();
+    assert_eq!(left(at(9)).await.len(), 2);
+
+    // Without a refresh token there is nothing to tell, and after a day nobody does any more.
+    let third = kept(&mut one, 4).await;
+    let nothing = SealedTokens { refresh: None, ..tokens(b"") };
+    let keep = store.keep_session_tokens(organization, CONNECTION, third.id, nothing, third.created_at).await;
+    assert!(keep.unwrap());
+    assert_eq!(store.forget_left_sign_ins(organization, at(9)).await.unwrap(), 0, "its session is there");
+    store.end_session(boss, third.id).await.unwrap();
+    let all = store.left_sign_ins(at(9), 10).await.unwrap();
+    let nothing = all.iter().find(|left| left.session == third.id).unwrap();
+    assert_eq!(nothing.connection, None);
+    assert_eq!(store.forget_left_sign_ins(organization, at(9)).await.unwrap(), 1);
+    let late = LeftAt { asked_since: begun, ..at(9) };
+    assert_eq!(store.forget_left_sign_ins(organization, late).await.unwrap(), 1, "the second");
+    assert_eq!(left(at(9)).await, [theirs.id], "another organization's is its own");
 }
 
 pub(crate) async fn a_provider_is_asked_again_by_one_node_about_what_is_in_use(place: &Place) {

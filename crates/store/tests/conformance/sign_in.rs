@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use model::*;
-use store::{DomainCheck, Flow, Identity, IdentityRequest, Purpose, SetupLink};
+use store::{DomainCheck, Flow, Identity, IdentityRequest, Letter, Purpose, SetupLink, Telling};
 
 use crate::place::Place;
 use crate::world::{World, start};
@@ -48,6 +48,71 @@ pub(crate) async fn a_proven_domain_is_one_organizations(place: &Place) {
     assert_eq!(store.proven_domains().await.unwrap(), []);
 }
 
+/// Letters that tell of a request at `start`, at most of so many people a day.
+async fn telling(world: &mut World, most: u64) -> Telling {
+    let letter =
+        Letter { to: "boss@northwind.example".to_owned(), subject: "Asked".to_owned(), text: "!".to_owned() };
+    Telling {
+        sealer: world.store.sealer(world.organization).await.unwrap(),
+        letters: vec![(DecisionId::draw(start(), &mut world.chance).uuid(), letter)],
+        since: start() - TimeDelta::days(1),
+        most,
+    }
+}
+
+/// S2: of somebody who asks it is told once, whatever they ask for beside it and however often it is declined; the next day
+/// anew, and of no more people than may be.
+pub(crate) async fn it_is_told_once_that_somebody_asks(place: &Place) {
+    let store = &place.store;
+    let mut world = World::create(store, 77, "northwind").await;
+    let organization = world.organization;
+    let (ben, ada) = (world.person("Ben Okafor").await, world.person("Ada").await);
+    let connection = ConnectionId::draw(start(), &mut world.chance);
+    let request = |world: &mut World, user, subject: &str, asked_at| IdentityRequest {
+        id: AcceptedIdentityId::draw(start(), &mut world.chance),
+        user,
+        connection,
+        issuer: "https://idp.example".to_owned(),
+        subject: subject.to_owned(),
+        voucher: [1; 32],
+        asked_at,
+    };
+    let mut waiting = 0;
+    let mut ask = async |world: &mut World, asked: &IdentityRequest, most, is_told| {
+        let telling = telling(world, most).await;
+        let telling = Telling { since: asked.asked_at - TimeDelta::days(1), ..telling };
+        assert_eq!(
+            store.ask_for_identity(organization, asked, &telling).await.unwrap(),
+            is_told,
+            "{asked:?}"
+        );
+        waiting += usize::from(is_told);
+        let letters = store.due_letters(asked.asked_at, 10).await.unwrap();
+        assert_eq!(letters.iter().filter(|due| due.organization == organization).count(), waiting);
+    };
+    let first = request(&mut world, ben, "ben", start());
+    ask(&mut world, &first, 2, true).await;
+    ask(&mut world, &first, 2, false).await;
+    let beside = request(&mut world, ben, "ben.admin", start());
+    ask(&mut world, &beside, 2, false).await;
+    assert_eq!(store.who_asks(organization).await.unwrap().into_iter().collect::<Vec<_>>(), [ben]);
+
+    for declined in [&first, &beside] {
+        store.forget_identity_request(organization, declined.id).await.unwrap();
+    }
+    let again = request(&mut world, ben, "ben", start() + TimeDelta::hours(23));
+    ask(&mut world, &again, 2, false).await;
+    store.forget_identity_request(organization, again.id).await.unwrap();
+    let next_day = request(&mut world, ben, "ben", start() + TimeDelta::hours(25));
+    ask(&mut world, &next_day, 2, true).await;
+    let another = request(&mut world, ada, "ada", start() + TimeDelta::hours(25));
+    ask(&mut world, &another, 1, false).await;
+
+    // Letters of one organization are never enclosed in what another is asked.
+    let foreign = telling(&mut world, 2).await;
+    assert!(store.ask_for_identity(OrganizationId::MAX, &next_day, &foreign).await.is_err());
+}
+
 /// S2: a request is one for each account, is answered by the acceptance of it, and goes with the membership.
 pub(crate) async fn a_request_is_one_and_is_forgotten_when_it_is_answered(place: &Place) {
     let store = &place.store;
@@ -66,7 +131,8 @@ pub(crate) async fn a_request_is_one_and_is_forgotten_when_it_is_answered(place:
     };
     let (first, again, other) = (request("ben", 1), request("ben", 2), request("Ben", 3));
     for asked in [&first, &again, &other] {
-        store.ask_for_identity(organization, asked).await.unwrap();
+        let telling = telling(&mut world, 1).await;
+        store.ask_for_identity(organization, asked, &telling).await.unwrap();
     }
     let kept = IdentityRequest { voucher: [2; 32], ..first.clone() };
     assert_eq!(store.identity_request(organization, first.id).await.unwrap(), Some(kept.clone()));

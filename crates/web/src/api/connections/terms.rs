@@ -32,6 +32,10 @@ pub struct TermsBody {
     /// Whether somebody nobody knows becomes a guest by signing in: only with a verified address of a proven domain.
     #[serde(default)]
     pub just_in_time: bool,
+    /// The claim that says what somebody new is called. Left out: `name`, or else `preferred_username`. It renames nobody who
+    /// is here. Where mail goes is always `email`, of which alone `email_verified` speaks.
+    #[serde(default)]
+    pub name_claim: Option<String>,
     /// The claim that names groups. Left out: groups give nothing.
     #[serde(default)]
     pub groups_claim: Option<String>,
@@ -92,6 +96,7 @@ impl TermsBody {
         let groups = self.groups.into_iter().enumerate().map(|(at, group)| rule(at, group));
         let mapping = Mapping {
             just_in_time: self.just_in_time,
+            name_claim: self.name_claim,
             groups_claim: self.groups_claim,
             groups: groups.collect::<Result<_, _>>()?,
             admins_by_groups: self.admins_by_groups,
@@ -119,6 +124,7 @@ impl TermsBody {
             scopes: terms.scopes.clone(),
             endpoints,
             just_in_time: terms.mapping.just_in_time,
+            name_claim: terms.mapping.name_claim.clone(),
             groups_claim: terms.mapping.groups_claim.clone(),
             groups: terms.mapping.groups.iter().map(GroupBody::of).collect(),
             admins_by_groups: terms.mapping.admins_by_groups,

@@ -13,8 +13,16 @@ use crate::pages::form_page::{FormPage, FormView, Kind};
 use crate::pages::{Choice, Errors, FieldView, Redirect, Section, Shell};
 use crate::session::{Form, Fresh, Visit};
 
-const FIELDS: &[&str] =
-    &["name", "issuer", "client_id", "client_authentication", "scopes", "groups_claim", "groups"];
+const FIELDS: &[&str] = &[
+    "name",
+    "issuer",
+    "client_id",
+    "client_authentication",
+    "scopes",
+    "name_claim",
+    "groups_claim",
+    "groups",
+];
 
 /// What is typed.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -26,6 +34,7 @@ pub(super) struct Typed {
     client_authentication: String,
     scopes: String,
     just_in_time: Option<String>,
+    name_claim: String,
     groups_claim: String,
     groups: String,
     admins_by_groups: Option<String>,
@@ -42,7 +51,7 @@ pub(super) async fn show(
     let Fresh(visit) = visit;
     let reading = app.read(visit.caller, visit.organization).await?;
     let connection = seen(&reading, path.connection)?;
-    reading.check(Action::ConnectionUpdate, On::Connection(connection.id))?;
+    reading.require(Action::ConnectionUpdate, On::Connection(connection.id))?;
     let shell = Shell::of(&request, &visit, &reading.facts, Section::Settings);
     FormPage::page(shell, form(&visit, &connection, &Typed::of(&connection, &reading)))
 }
@@ -121,6 +130,7 @@ impl Typed {
             client_authentication: authentication::word(terms.client.authentication).to_owned(),
             scopes: terms.scopes.join(" "),
             just_in_time: on(mapping.just_in_time),
+            name_claim: mapping.name_claim.clone().unwrap_or_default(),
             groups_claim: mapping.groups_claim.clone().unwrap_or_default(),
             groups: group_lines::shown(&mapping.groups, &reading.facts),
             admins_by_groups: on(mapping.admins_by_groups),
@@ -130,7 +140,7 @@ impl Typed {
     /// The terms that are wanted. What the provider speaks, and where, stays.
     fn terms(&self, connection: &Connection, groups: Vec<model::GroupRule>) -> Terms {
         let authentication = authentication::read(&self.client_authentication);
-        let claim = Some(self.groups_claim.trim()).filter(|claim| !claim.is_empty());
+        let claim = |typed: &str| Some(typed.trim()).filter(|typed| !typed.is_empty()).map(ToOwned::to_owned);
         Terms {
             kind: connection.terms.kind.clone(),
             issuer: self.issuer.trim().to_owned(),
@@ -138,7 +148,8 @@ impl Typed {
             scopes: self.scopes.split_whitespace().map(ToOwned::to_owned).collect(),
             mapping: Mapping {
                 just_in_time: self.just_in_time.is_some(),
-                groups_claim: claim.map(ToOwned::to_owned),
+                name_claim: claim(&self.name_claim),
+                groups_claim: claim(&self.groups_claim),
                 groups,
                 admins_by_groups: self.admins_by_groups.is_some(),
             },
@@ -183,6 +194,9 @@ fn fields(typed: &Typed) -> Vec<(Kind, FieldView)> {
     let scopes = FieldView::new("scopes", "Scopes")
         .hint("What is asked for, with spaces between.")
         .value(&typed.scopes);
+    let name_claim = FieldView::new("name_claim", "Claim that says what people are called")
+        .hint("Usually name. It counts for whoever comes for the first time, and renames nobody. Their address is always the claim email: the provider says of no other that it was verified.")
+        .value(&typed.name_claim);
     let claim = FieldView::new("groups_claim", "Claim that names groups")
         .hint("Usually groups.")
         .value(&typed.groups_claim);
@@ -215,6 +229,7 @@ fn fields(typed: &Typed) -> Vec<(Kind, FieldView)> {
         ),
         (Kind::Text, scopes.optional()),
         (Kind::Checkbox, newcomers),
+        (Kind::Text, name_claim.optional()),
         (Kind::Text, claim.optional()),
         (Kind::Lines, groups.optional()),
         (Kind::Checkbox, admins),

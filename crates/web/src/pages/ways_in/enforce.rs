@@ -75,7 +75,7 @@ async fn ask(
 ) -> Result<HttpResponse, Problem> {
     let reading = app.read(visit.caller, visit.organization).await?;
     let connection = seen(&reading, id)?;
-    reading.check(Action::ConnectionEnforce, On::Connection(id))?;
+    reading.require(Action::ConnectionEnforce, On::Connection(id))?;
     let locked_out = app.locked_out(&reading, visit.organization, id).await?;
     let named = |user| reading.facts.user(user).map(|user| user.name.to_string()).unwrap_or_default();
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };

@@ -30,7 +30,7 @@ pub(super) async fn show(
     let Fresh(visit) = visit;
     let reading = app.read(visit.caller, visit.organization).await?;
     let connection = seen(&reading, path.connection)?;
-    reading.check(Action::ConnectionUpdate, On::Connection(connection.id))?;
+    reading.require(Action::ConnectionUpdate, On::Connection(connection.id))?;
     let shell = Shell::of(&request, &visit, &reading.facts, Section::Settings);
     FormPage::page(shell, form(&visit, connection.id))
 }
