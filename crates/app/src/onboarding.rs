@@ -143,14 +143,14 @@ impl App {
         user: UserId,
         step: Option<Step>,
     ) -> Result<(), Error> {
-        reading.check(Action::OrganizationUpdate, On::Organization)?;
+        self.require(reading, Action::OrganizationUpdate, On::Organization).await?;
         let step = step.map_or(ALL, Step::code);
         Ok(self.store.skip_step(organization, step, user, reading.now).await?)
     }
 
     /// Shows the list again, with every step that is to be done.
     pub async fn unskip_steps(&self, reading: &Reading, organization: OrganizationId) -> Result<(), Error> {
-        reading.check(Action::OrganizationUpdate, On::Organization)?;
+        self.require(reading, Action::OrganizationUpdate, On::Organization).await?;
         Ok(self.store.unskip_steps(organization).await?)
     }
 }

@@ -21,6 +21,20 @@ impl App {
         let facts = self.engine.replica().hold(organization).await?;
         Ok(Reading { facts, caller, now: self.engine.world().now() })
     }
+
+    /// Refuses an attempt at what the caller may not do before anything else of it is looked at. Such a refusal is
+    /// evidence, as that of a use case is.
+    pub async fn require(&self, reading: &Reading, action: Action, on: On) -> Result<(), Error> {
+        let error = match reading.require(action, on) {
+            Err(Error::Denied(denial)) if !reading_action(on).is_none_or(|read| reading.may(read, on)) => {
+                Error::Hidden(denial)
+            }
+            Err(error) => error,
+            Ok(()) => return Ok(()),
+        };
+        self.record_refusal(&error).await?;
+        Err(error)
+    }
 }
 
 impl Reading {

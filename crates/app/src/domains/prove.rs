@@ -11,7 +11,7 @@ impl App {
     /// Who asks has to be one who may before anybody is asked anything.
     pub async fn prove_domain(&self, request: Request, id: DomainId) -> Result<Changed<Domain>, Error> {
         let reading = self.read(request.caller, request.organization).await?;
-        reading.check(Action::DomainProve, On::Domain(id))?;
+        self.require(&reading, Action::DomainProve, On::Domain(id)).await?;
         let domain = reading.facts.domain(id).ok_or(Error::NotFound(FactKind::Domain))?;
         let domain = Domain::clone(domain);
         if !self.is_there(&domain).await.map_err(|error| Error::Upstream(error.to_string()))? {

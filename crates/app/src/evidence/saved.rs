@@ -37,7 +37,7 @@ impl App {
         let user = own(reading)?;
         reading.check(Action::DecisionRead, On::Evidence(Some(user)))?;
         if is_shared {
-            reading.check(Action::SavedQueryShare, On::Organization)?;
+            self.require(reading, Action::SavedQueryShare, On::Organization).await?;
         }
         let name: Name = name.parse().map_err(|error| Error::invalid("name", format!("{error}")))?;
         if name.as_str().chars().count() > LONGEST_NAME {
@@ -79,7 +79,7 @@ impl App {
             return Ok(None);
         };
         if found.is_shared {
-            reading.check(Action::SavedQueryShare, On::Organization)?;
+            self.require(reading, Action::SavedQueryShare, On::Organization).await?;
         }
         self.store.remove_saved_query(organization, id).await?;
         Ok(Some(found))

@@ -57,7 +57,9 @@ impl App {
 
 fn invite(planning: &Planning<'_>, new: NewMemberInvitation, site: &str) -> Result<Plan<Invited>, Error> {
     let id = MemberInvitationId::draw(planning.now, &mut planning.entropy());
-    let permit = planning.permit(Action::MemberInvitationCreate, On::Invited(id, new.role))?;
+    // One that is not there yet is nothing to hide: who may not make it is told so.
+    let told = |error| if let Error::Hidden(denial) = error { Error::Denied(denial) } else { error };
+    let permit = planning.permit(Action::MemberInvitationCreate, On::Invited(id, new.role)).map_err(told)?;
     if new.accepts_identity {
         // What changes who can sign in is done by who may do that, in a signed-in session.
         planning.permit(Action::IdentityAccept, On::Invited(id, new.role))?;

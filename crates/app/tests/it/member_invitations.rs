@@ -84,7 +84,7 @@ async fn nobody_invites_above_their_own_role_then_or_later() {
     let member = office.person("Member", OrganizationRole::Member).await;
     for (by, role, refused) in [
         (admin, OrganizationRole::Owner, Refused::Denied(Reason::AboveYourRole)),
-        (member, OrganizationRole::Guest, Refused::Hidden),
+        (member, OrganizationRole::Guest, Refused::Denied(Reason::RoleTooLow)),
     ] {
         assert_eq!(refusal(invite(house, by, new(role)).await), refused);
     }

@@ -1,12 +1,17 @@
 //! What people come for, from the first click to the last: each with a script and without.
 
 mod agent;
+mod auditor;
 mod bad_days;
 mod first_decision;
 mod gateway;
 mod leaving;
 mod log;
 mod lost;
+mod nothing_else;
+mod offered;
+mod others;
+mod own_agents;
 mod provider;
 mod rotation;
 

@@ -3,6 +3,7 @@
 use actix_web::web::{Data, Path};
 use actix_web::{Error, HttpRequest, HttpResponse, get, post};
 use app::{App, agents};
+use decision::Action;
 use model::{AgentState, OrganizationRole, UserId};
 use serde::Deserialize;
 
@@ -32,6 +33,7 @@ pub(super) async fn ask(
     path: Path<AgentPath>,
 ) -> Result<HttpResponse, Error> {
     let looked = Looked::at(&app, &visit, path.agent).await?;
+    looked.require(Action::AgentHandOver)?;
     let shell = Shell::of(&request, &visit, &looked.reading.facts, Section::Agents);
     let to = if looked.is_mine() { String::new() } else { visit.user.to_string() };
     let consequence = consequence(&shell, &looked, &to, &Errors::none());

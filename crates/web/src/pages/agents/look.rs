@@ -38,7 +38,17 @@ impl Looked {
         self.reading.why_not(action, On::Agent(self.agent.id))
     }
 
+    /// Refuses a page that asks whether to do something with it to who may not, with the reason.
+    pub(crate) fn require(&self, action: Action) -> Result<(), Problem> {
+        Ok(self.reading.require(action, On::Agent(self.agent.id))?)
+    }
+
     /// The same for its keys.
+    pub(crate) fn require_with_keys(&self, action: Action) -> Result<(), Problem> {
+        Ok(self.reading.require(action, On::KeysOf(Holder::Agent(self.agent.id)))?)
+    }
+
+    /// Why the visitor may not do something with its keys. None: they may.
     pub(crate) fn refuses_with_keys(&self, action: Action) -> Option<Reason> {
         self.reading.why_not(action, On::KeysOf(Holder::Agent(self.agent.id)))
     }

@@ -3,6 +3,7 @@
 use actix_web::web::{Data, Path};
 use actix_web::{Error, HttpRequest, HttpResponse, get, post};
 use app::{App, agents};
+use decision::Action;
 use model::{AgentState, Holder};
 use serde::Deserialize;
 
@@ -29,6 +30,7 @@ pub(super) async fn ask(
     path: Path<AgentPath>,
 ) -> Result<HttpResponse, Error> {
     let looked = Looked::at(&app, &visit.0, path.agent).await?;
+    looked.require(Action::AgentRevoke)?;
     let shell = Shell::of(&request, &visit.0, &looked.reading.facts, Section::Agents);
     let consequence = consequence(&shell, &looked, "", &Errors::none());
     Ok(Confirm::page(shell, consequence)?)

@@ -3,6 +3,7 @@
 use actix_web::web::{Data, Path};
 use actix_web::{Error, HttpRequest, HttpResponse, get, post};
 use app::{App, keys as use_cases};
+use decision::Action;
 use model::{Holder, KeyState};
 use serde::Deserialize;
 
@@ -32,6 +33,7 @@ pub(super) async fn ask(
     path: Path<AgentPath>,
 ) -> Result<HttpResponse, Error> {
     let looked = Looked::at(&app, &visit.0, path.agent).await?;
+    looked.require_with_keys(Action::KeyRotate)?;
     let shell = Shell::of(&request, &visit.0, &looked.reading.facts, Section::Agents);
     let how = How { slip: slip(&app), ..How::default() };
     let consequence = consequence(&shell, &looked, &how, &Errors::none());

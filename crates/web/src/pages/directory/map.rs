@@ -44,6 +44,9 @@ pub(super) async fn open(
     path: Path<(String, GroupId)>,
 ) -> Result<HttpResponse, Error> {
     let reading = app.read(visit.caller, visit.organization).await.map_err(Problem::from)?;
+    reading.check(Action::GroupRead, On::Group(path.1)).map_err(Problem::from)?;
+    let least = On::GroupGives(path.1, OrganizationRole::Member);
+    reading.require(Action::GroupMap, least).map_err(Problem::from)?;
     let shell = Shell::of(&request, &visit, &reading.facts, Section::Settings);
     Ok(show(shell, &reading, path.1, &Typed::default(), Errors::none())?)
 }

@@ -62,7 +62,8 @@ pub(super) async fn create(
     sent: Form<Typed>,
 ) -> Result<HttpResponse, Problem> {
     let (visit, typed) = (visit.0, sent.0);
-    let reading = allowed(&app, &visit).await?;
+    let reading = app.read(visit.caller, visit.organization).await?;
+    app.require(&reading, Action::GatewayCreate, On::Gateway(GatewayId::MIN)).await?;
     let shell = Shell::of(&request, &visit, &reading.facts, Section::Gateways);
     let name = match typed.name.parse::<Name>() {
         Ok(name) => name,

@@ -3,7 +3,8 @@
 use actix_web::web::{Data, Path};
 use actix_web::{Error, HttpRequest, HttpResponse, get, post};
 use app::{App, Reading, invitations, workspaces};
-use model::{FactKind, Invitation, InvitationId, InvitationState};
+use decision::{Action, On, Reason};
+use model::{FactKind, Invitation, InvitationId, InvitationState, PrincipalId};
 use serde::Deserialize;
 
 use super::row::Row;
@@ -47,6 +48,7 @@ pub(super) async fn ask(
     path: Path<AnswerPath>,
 ) -> Result<HttpResponse, Error> {
     let (reading, invitation) = find(&app, &visit, path.invitation).await?;
+    path.answer.is_theirs(&reading, &invitation)?;
     let shell = Shell::of(&request, &visit, &reading.facts, Section::Workspaces);
     let row = Row::of(&app, &reading, &shell, &invitation);
     let consequence = consequence(&shell, &row, path.answer, "", &Errors::none());
@@ -113,6 +115,18 @@ impl Answer {
             Self::Accept => "accept",
             Self::Decline => "decline",
             Self::Withdraw => "withdraw",
+        }
+    }
+
+    /// Refuses the question to who may not answer it so, with the reason.
+    fn is_theirs(self, reading: &Reading, invitation: &Invitation) -> Result<(), Problem> {
+        let there = On::Workspace(invitation.workspace);
+        let is_own = reading.caller.principal == Some(PrincipalId::User(invitation.invited_by));
+        match self {
+            Self::Accept => Ok(reading.require(Action::InvitationAccept, there)?),
+            Self::Decline => Ok(reading.require(Action::InvitationDecline, there)?),
+            Self::Withdraw if is_own => Ok(()),
+            Self::Withdraw => Err(Problem::denied(Reason::NotYours)),
         }
     }
 

@@ -81,6 +81,7 @@ pub(super) async fn open(
 ) -> Result<HttpResponse, Error> {
     let reading = app.read(visit.0.caller, visit.0.organization).await.map_err(Problem::from)?;
     let holder = whose.holder(&visit.0, &reading)?;
+    reading.require(Action::KeyCreate, On::KeysOf(holder)).map_err(Problem::from)?;
     let shell = Shell::of(&request, &visit.0, &reading.facts, section(holder));
     let typed = Typed { days: USUAL.to_owned(), slip: slip(&app), ..Typed::default() };
     Ok(show(shell, &reading, holder, *whose, &typed, Errors::none())?)
@@ -98,6 +99,7 @@ pub(super) async fn create(
     let visit = visit.0;
     let reading = app.read(visit.caller, visit.organization).await.map_err(Problem::from)?;
     let holder = whose.holder(&visit, &reading)?;
+    app.require(&reading, Action::KeyCreate, On::KeysOf(holder)).await.map_err(Problem::from)?;
     let shell = Shell::of(&request, &visit, &reading.facts, section(holder));
     let typed = form.0;
     let mut errors = Errors::none();
@@ -139,7 +141,7 @@ impl Typed {
 }
 
 impl Whose {
-    /// The holder, if the visitor may make keys for them: otherwise they are told why not, or that there is none.
+    /// The holder, if there is one whose keys the visitor may see.
     fn holder(self, visit: &Visit, reading: &Reading) -> Result<Holder, Problem> {
         let holder = match (self.agent, self.robot, self.gateway, self.directory) {
             (Some(id), None, None, false) => Holder::Agent(id),
@@ -153,10 +155,7 @@ impl Whose {
         if !reading.facts.has_holder(holder) {
             return Err(app::Error::NotFound(FactKind::Key).into());
         }
-        match reading.why_not(Action::KeyCreate, On::KeysOf(holder)) {
-            Some(reason) => Err(Problem::denied(reason)),
-            None => Ok(holder),
-        }
+        Ok(holder)
     }
 
     fn query(self) -> String {

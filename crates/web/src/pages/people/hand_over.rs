@@ -1,6 +1,7 @@
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use app::{App, Reading, agents};
+use decision::{Action, On};
 use model::OrganizationMembership;
 use serde::Deserialize;
 
@@ -29,6 +30,7 @@ pub(super) async fn show(
 ) -> Result<HttpResponse, Problem> {
     let reading = app.read(visit.caller, visit.organization).await?;
     let member = seen(&reading, &path)?;
+    reading.require(Action::MemberHandOver, On::Member(member.user))?;
     let shell = Shell::of(&request, &visit, &reading.facts, Section::People);
     FormPage::page(shell, form(&visit, &reading, &member, ""))
 }
@@ -46,6 +48,7 @@ pub(super) async fn submit(
     let person = path.person;
     let reading = app.read(visit.caller, visit.organization).await?;
     let member = seen(&reading, &path)?;
+    app.require(&reading, Action::MemberHandOver, On::Member(person)).await?;
     let shell = Shell::of(&request, &visit, &reading.facts, Section::People);
     let heir = match picker::resolve(&reading.facts, heirs(&reading.facts, person), &to) {
         Ok(heir) => heir,

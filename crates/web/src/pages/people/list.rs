@@ -22,6 +22,10 @@ struct PeopleList {
     roles: [OrganizationRole; 5],
     add: Ability,
     invite: Ability,
+    /// Whether the reader may see who is invited.
+    sees_invited: bool,
+    /// Whether somebody asks to come in, as far as the reader may know.
+    somebody_asks: bool,
 }
 
 impl PeopleList {
@@ -61,10 +65,13 @@ pub(super) async fn list(
     }
     let filter = filter.into_inner();
     let seen = app.presence(&reading, visit.organization).await?;
-    let cut = Cut::of(rows(&reading, &filter, &seen), &filter.after, |row| row.id.to_string());
+    let asking = app.who_asks_to_come_in(&reading, visit.organization).await?;
+    let cut = Cut::of(rows(&reading, &filter, &seen, &asking), &filter.after, |row| row.id.to_string());
     let add = Ability::of(&reading, Action::MemberAdd, On::Organization);
     let invited = On::Invited(MemberInvitationId::MAX, OrganizationRole::Guest);
     let invite = Ability::of(&reading, Action::MemberInvitationCreate, invited);
+    let sees_invited = reading.may(Action::MemberInvitationRead, On::Organization);
     let shell = Shell::of(&request, &visit, &reading.facts, Section::People);
-    page(&PeopleList { shell, filter, cut, roles: ROLES, add, invite })
+    let somebody_asks = !asking.is_empty();
+    page(&PeopleList { shell, filter, cut, roles: ROLES, add, invite, sees_invited, somebody_asks })
 }

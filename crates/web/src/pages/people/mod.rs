@@ -14,8 +14,9 @@ mod person;
 mod remove;
 mod resume;
 mod role;
-mod rows;
+pub(crate) mod rows;
 mod sessions;
+mod sheet;
 mod stake;
 mod suspend;
 mod withdraw_identity;
@@ -81,6 +82,7 @@ const ROLES: [OrganizationRole; 5] = [
 pub(super) fn configure(config: &mut ServiceConfig) {
     config
         .service(list::list)
+        .service(sheet::sheet)
         .service(add::show)
         .service(add::submit)
         .service(invite::show)

@@ -10,12 +10,10 @@ use serde::Deserialize;
 use super::stake::{Stake, heirs};
 use super::{PersonPath, name, seen};
 use crate::Problem;
-use crate::pages::ability::Ability;
 use crate::pages::again::{Again, again, versioned};
 use crate::pages::form_page::Kind;
 use crate::pages::query::query;
 use crate::pages::{Errors, FieldView, Redirect, Section, Shell, filters, page, page_with, picker};
-use crate::problem::Code;
 use crate::session::{Form, Visit};
 
 /// What happens to a person's agents, and why the person goes.
@@ -40,7 +38,6 @@ struct RemovePage {
     agents: String,
     to: (Kind, FieldView),
     reason: FieldView,
-    can: Ability,
     errors: Errors,
 }
 
@@ -71,6 +68,7 @@ pub(super) async fn show(
 ) -> Result<HttpResponse, Problem> {
     let reading = app.read(visit.caller, visit.organization).await?;
     let member = seen(&reading, &path)?;
+    reading.require(Action::MemberRemove, On::Member(member.user))?;
     let shell = Shell::of(&request, &visit, &reading.facts, Section::People);
     page(&remove_page(shell, &reading, &member, &form, Errors::none()))
 }
@@ -86,11 +84,10 @@ pub(super) async fn check(
 ) -> Result<HttpResponse, Problem> {
     let reading = app.read(visit.caller, visit.organization).await?;
     let member = seen(&reading, &path)?;
+    reading.require(Action::MemberRemove, On::Member(member.user))?;
     let shell = Shell::of(&request, &visit, &reading.facts, Section::People);
-    let can = Ability::of(&reading, Action::MemberRemove, On::Member(member.user));
     match heir(&reading, &member, &form) {
-        Ok(heir) if can.yes() => page(&check_page(shell, &reading, &member, form.into_inner(), heir)),
-        Ok(_) => page(&remove_page(shell, &reading, &member, &form, Errors::none())),
+        Ok(heir) => page(&check_page(shell, &reading, &member, form.into_inner(), heir)),
         Err(errors) => {
             let view = remove_page(shell, &reading, &member, &form, errors);
             page_with(StatusCode::UNPROCESSABLE_ENTITY, &view)
@@ -112,9 +109,7 @@ pub(super) async fn submit(
     let reading = app.read(visit.caller, visit.organization).await?;
     let Ok(member) = seen(&reading, &path) else { return gone(&visit, &reading, person) };
     // Asked first, so that nobody's agents are handed over for a removal that is not to be.
-    if let Some(reason) = Ability::of(&reading, Action::MemberRemove, On::Member(person)).reason {
-        return Err(Problem::new(Code::Forbidden).detail(reason));
-    }
+    app.require(&reading, Action::MemberRemove, On::Member(person)).await?;
     let shell = Shell::of(&request, &visit, &reading.facts, Section::People);
     let heir = match heir(&reading, &member, &form) {
         Ok(heir) => heir,
@@ -204,7 +199,6 @@ fn remove_page(
         agents: form.agents.clone(),
         to: picker::field(facts, heirs, to, Some("Choose a person")),
         reason: reason.value(&form.reason).wrong(&errors),
-        can: Ability::of(reading, Action::MemberRemove, On::Member(member.user)),
         errors,
         shell,
     }

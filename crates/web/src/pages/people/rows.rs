@@ -1,5 +1,5 @@
-use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use app::Reading;
 use app::sessions::Presence;
@@ -12,31 +12,36 @@ use model::{
 use serde::Deserialize;
 
 use crate::pages::query::query;
+use crate::place::Place;
 
 /// Which people, and in which order. Each combination is an address of its own.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Filter {
+pub(crate) struct Filter {
     /// Part of a name or an e-mail address.
-    pub(super) q: String,
+    pub(crate) q: String,
     /// Only those in this role in the organization.
-    pub(super) role: String,
+    pub(crate) role: String,
     /// `some`: only who answers for agents; `none`: only who answers for none.
-    pub(super) agents: String,
+    pub(crate) agents: String,
     /// `active` or `suspended`.
-    pub(super) state: String,
+    pub(crate) state: String,
     /// `90d`: not here for ninety days.
-    pub(super) seen: String,
+    pub(crate) seen: String,
+    /// `yes`: only who asks to come in through their own organization's provider.
+    pub(crate) asks: String,
     /// `name`, `role`, `workspaces`, `agents` or `seen`; with a hyphen in front from the end.
-    pub(super) sort: String,
+    pub(crate) sort: String,
     /// The row that the page follows.
-    pub(super) after: String,
+    pub(crate) after: String,
 }
 
 impl Filter {
     /// Whether anything is left out.
     pub(super) fn narrows(&self) -> bool {
-        [&self.q, &self.role, &self.agents, &self.state, &self.seen].iter().any(|text| !text.is_empty())
+        [&self.q, &self.role, &self.agents, &self.state, &self.seen, &self.asks]
+            .iter()
+            .any(|text| !text.is_empty())
     }
 
     /// The address of the same people in another order or on another page.
@@ -47,6 +52,7 @@ impl Filter {
             ("agents", &self.agents),
             ("state", &self.state),
             ("seen", &self.seen),
+            ("asks", &self.asks),
             ("sort", sort),
             ("after", after),
         ])
@@ -55,9 +61,9 @@ impl Filter {
 
 /// A person in the list.
 #[derive(Debug, Clone)]
-pub(super) struct Row {
+pub(crate) struct Row {
     /// Who.
-    pub(super) id: UserId,
+    pub(crate) id: UserId,
     /// What they are called.
     pub(super) name: String,
     /// Where mail goes.
@@ -74,13 +80,15 @@ pub(super) struct Row {
     pub(super) seen: Option<Timestamp>,
     /// Where they come from.
     pub(super) source: &'static str,
+    /// Whether they ask to come in through their own organization's provider.
+    pub(super) asks: bool,
 }
 
 /// Whoever was not here for so long has perhaps left without anybody telling.
 const AWAY: TimeDelta = TimeDelta::days(90);
 
 /// When everybody was last here.
-pub(super) type Seen = BTreeMap<UserId, Presence>;
+pub(crate) type Seen = BTreeMap<UserId, Presence>;
 
 /// What of other people's things the reader may see at all, asked once for the whole list.
 struct Sight {
@@ -89,31 +97,41 @@ struct Sight {
     workspaces: bool,
 }
 
-/// The people that a filter leaves, sorted. Whoever may not see everybody sees themselves.
-pub(super) fn rows(reading: &Reading, filter: &Filter, seen: &Seen) -> Vec<Row> {
+/// The people that a filter leaves, sorted, with who of them asks to come in. Whoever may not see everybody sees themselves.
+pub(super) fn rows(reading: &Reading, filter: &Filter, seen: &Seen, asking: &BTreeSet<UserId>) -> Vec<Row> {
+    let found = leaves(reading, filter, seen, reading.facts.list_members(None));
+    let marked = found.map(|row| Row { asks: asking.contains(&row.id), ..row });
+    let mut rows: Vec<Row> = marked.filter(|row| filter.asks.is_empty() || row.asks).collect();
+    sort(&mut rows, &filter.sort);
+    rows
+}
+
+/// Those of some people whom a filter leaves, in the order in which they came.
+pub(crate) fn leaves<'f>(
+    reading: &'f Reading,
+    filter: &'f Filter,
+    seen: &'f Seen,
+    members: impl Iterator<Item = &'f Arc<OrganizationMembership>> + 'f,
+) -> impl Iterator<Item = Row> + 'f {
     let sight = Sight {
         people: reading.may(Action::MemberRead, On::Organization),
         agents: reading.may(Action::AgentRead, On::Organization),
         workspaces: reading.may(Action::WorkspaceRead, On::Organization),
     };
+    let everybody = sight.people;
     let needle = filter.q.trim().to_lowercase();
-    let mut rows: Vec<Row> = reading
-        .facts
-        .list_members(None)
-        .filter(|member| sight.people || reading.may(Action::MemberRead, On::Member(member.user)))
-        .filter(|member| filter.role.is_empty() || member.role.as_str() == filter.role)
-        .filter(|member| filter.state.is_empty() || (filter.state == "active") == member.is_active())
-        .map(|member| row(reading, &sight, member, seen.get(&member.user)))
-        .filter(|row| filter.seen != "90d" || row.seen.is_none_or(|at| reading.now - at > AWAY))
-        .filter(|row| needle.is_empty() || is_named(row, &needle))
-        .filter(|row| match filter.agents.as_str() {
+    members
+        .filter(move |member| everybody || reading.may(Action::MemberRead, On::Member(member.user)))
+        .filter(move |member| filter.role.is_empty() || member.role.as_str() == filter.role)
+        .filter(move |member| filter.state.is_empty() || (filter.state == "active") == member.is_active())
+        .map(move |member| row(reading, &sight, member, seen.get(&member.user)))
+        .filter(move |row| filter.seen != "90d" || row.seen.is_none_or(|at| reading.now - at > AWAY))
+        .filter(move |row| needle.is_empty() || is_named(row, &needle))
+        .filter(move |row| match filter.agents.as_str() {
             "some" => row.agents.is_some_and(|count| count > 0),
             "none" => row.agents == Some(0),
             _ => true,
         })
-        .collect();
-    sort(&mut rows, &filter.sort);
-    rows
 }
 
 fn is_named(row: &Row, needle: &str) -> bool {
@@ -122,16 +140,25 @@ fn is_named(row: &Row, needle: &str) -> bool {
 }
 
 fn sort(rows: &mut [Row], by: &str) {
-    let name = |row: &Row| (row.name.to_lowercase(), row.id);
-    match by.trim_start_matches('-') {
-        "role" => rows.sort_by_cached_key(|row| (Reverse(row.role), name(row))),
-        "workspaces" => rows.sort_by_cached_key(|row| (Reverse(row.workspaces), name(row))),
-        "seen" => rows.sort_by_cached_key(|row| (Reverse(row.seen), name(row))),
-        "agents" => rows.sort_by_cached_key(|row| (Reverse(row.agents), name(row))),
-        _ => rows.sort_by_cached_key(name),
-    }
+    rows.sort_by_cached_key(|row| row.place(by.trim_start_matches('-')));
     if by.starts_with('-') {
         rows.reverse();
+    }
+}
+
+impl Row {
+    /// Where the person stands in a list by `role`, `workspaces`, `agents` or `seen`; by any other word by their name.
+    pub(crate) fn place(&self, by: &str) -> Place {
+        let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
+        let most = |number| Place::by_most(number, &self.name, self.id);
+        match by {
+            "role" => most(self.role as u64),
+            "workspaces" => most(count(self.workspaces)),
+            // What is not known comes after none at all, and never after every time.
+            "agents" => most(self.agents.map_or(0, |agents| count(agents.saturating_add(1)))),
+            "seen" => most(self.seen.map_or(0, |at| u64::try_from(at.timestamp_micros()).unwrap_or(0))),
+            _ => Place::by_text(&self.name, self.id),
+        }
     }
 }
 
@@ -159,6 +186,7 @@ fn row(
         agents: (sight.agents || own).then(|| agents.count()),
         seen: presence.map(|presence| presence.at),
         source: source(reading, member, presence),
+        asks: false,
     }
 }
 

@@ -1,6 +1,7 @@
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use app::{App, Reading, members, version_of};
+use decision::{Action, On};
 use model::OrganizationMembership;
 use serde::Deserialize;
 
@@ -29,6 +30,7 @@ pub(super) async fn show(
 ) -> Result<HttpResponse, Problem> {
     let reading = app.read(visit.caller, visit.organization).await?;
     let member = seen(&reading, &path)?;
+    reading.require(Action::MemberSuspend, On::Member(member.user))?;
     let shell = Shell::of(&request, &visit, &reading.facts, Section::People);
     Confirm::page(shell, consequence(&visit, &reading, &member, String::new()))
 }

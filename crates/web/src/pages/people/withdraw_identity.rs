@@ -29,7 +29,7 @@ pub(super) async fn show(
 ) -> Result<HttpResponse, Problem> {
     let reading = app.read(visit.caller, visit.organization).await?;
     let identity = seen_identity(&app, &visit, &reading, &path).await?;
-    reading.check(Action::IdentityWithdraw, On::Member(path.person))?;
+    reading.require(Action::IdentityWithdraw, On::Member(path.person))?;
     let shell = Shell::of(&request, &visit, &reading.facts, Section::People);
     Confirm::page(shell, consequence(&visit, &reading, &path, &identity, String::new()))
 }

@@ -1,6 +1,7 @@
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use app::{App, Reading, robots, version_of};
+use decision::{Action, On};
 use model::{Holder, Member, Robot, RobotState};
 use serde::Deserialize;
 
@@ -29,6 +30,7 @@ pub(super) async fn ask_pause(
 ) -> Result<HttpResponse, Problem> {
     let reading = app.read(visit.caller, visit.organization).await?;
     let robot = seen(&reading, &path)?;
+    reading.require(Action::RobotPause, On::Robot(robot.id))?;
     let shell = Shell::of(&request, &visit, &reading.facts, Section::Robots);
     Confirm::page(shell, pausing(&visit, robot, String::new()))
 }
@@ -96,6 +98,7 @@ pub(super) async fn ask_delete(
 ) -> Result<HttpResponse, Problem> {
     let reading = app.read(visit.caller, visit.organization).await?;
     let robot = seen(&reading, &path)?;
+    reading.require(Action::RobotDelete, On::Robot(robot.id))?;
     let shell = Shell::of(&request, &visit, &reading.facts, Section::Robots);
     Confirm::page(shell, deleting(&visit, &reading, robot, String::new()))
 }

@@ -98,6 +98,7 @@ pub(super) async fn ask_edit(
 ) -> Result<HttpResponse, Problem> {
     let reading = app.read(visit.caller, visit.organization).await?;
     let robot = seen(&reading, &path)?;
+    reading.require(Action::RobotUpdate, On::Robot(robot.id))?;
     let shell = Shell::of(&request, &visit, &reading.facts, Section::Robots);
     FormPage::page(shell, form(&visit, &reading, &RobotForm::of(robot), Some(robot)))
 }

@@ -82,6 +82,7 @@ pub(super) async fn ask_edit(
 ) -> Result<HttpResponse, Problem> {
     let reading = app.read(visit.caller, visit.organization).await?;
     let role = seen(&reading, path.role)?;
+    reading.require(Action::RoleUpdate, On::Role(role.id))?;
     let shell = Shell::of(&request, &visit, &reading.facts, Section::Tools);
     FormPage::page(shell, form(&visit, &RoleForm::of(role), Some(role)))
 }

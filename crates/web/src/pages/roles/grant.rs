@@ -135,7 +135,7 @@ pub(super) async fn submit(
     let Form(sent) = sent;
     let reading = app.read(visit.caller, visit.organization).await?;
     let role = seen(&reading, path.role)?;
-    may(&reading, role)?;
+    app.require(&reading, Action::GrantAdd, On::Role(role.id)).await?;
     let shell = Shell::of(&request, &visit, &reading.facts, Section::Tools);
     if sent.act == "more" {
         return page_with(StatusCode::OK, &grant_page(shell, &reading, role, &sent, 1, Errors::none(), &[]));

@@ -1,6 +1,7 @@
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use app::{App, Reading, roles, version_of};
+use decision::{Action, On};
 use model::{FactKind, Role};
 use serde::Deserialize;
 
@@ -28,6 +29,7 @@ pub(super) async fn show(
 ) -> Result<HttpResponse, Problem> {
     let reading = app.read(visit.caller, visit.organization).await?;
     let role = seen(&reading, path.role)?;
+    reading.require(Action::RoleRemove, On::Role(role.id))?;
     let shell = Shell::of(&request, &visit, &reading.facts, Section::Tools);
     Confirm::page(shell, consequence(&visit, &reading, role))
 }

@@ -131,6 +131,7 @@ pub(super) async fn ask_edit(
 ) -> Result<HttpResponse, Problem> {
     let reading = app.read(visit.caller, visit.organization).await?;
     let server = seen(&reading, &path.server)?;
+    reading.require(Action::ServerUpdate, On::Server(server.id))?;
     let shell = Shell::of(&request, &visit, &reading.facts, Section::Tools);
     FormPage::page(shell, form(&visit, &ServerForm::of(server), Some(server)))
 }

@@ -161,6 +161,7 @@ pub(super) async fn review(
     let Form(form) = form;
     let reading = app.read(visit.caller, visit.organization).await?;
     let server = seen(&reading, &path.server)?;
+    app.require(&reading, Action::ServerGrants, On::Server(server.id)).await?;
     let shell = Shell::of(&request, &visit, &reading.facts, Section::Tools);
     let differences = matrix::differences(&reading.facts, server.id, &form.sent());
     let version = grants_version(&reading.facts, server.id);

@@ -1,6 +1,7 @@
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use app::{App, Reading, servers, version_of};
+use decision::{Action, On};
 use model::{Server, ToolState};
 use serde::Deserialize;
 
@@ -29,6 +30,7 @@ pub(super) async fn show(
 ) -> Result<HttpResponse, Problem> {
     let reading = app.read(visit.caller, visit.organization).await?;
     let server = seen(&reading, &path.server)?;
+    reading.require(Action::ServerRemove, On::Server(server.id))?;
     let shell = Shell::of(&request, &visit, &reading.facts, Section::Tools);
     Confirm::page(shell, consequence(&visit, &reading, server, String::new()))
 }

@@ -45,7 +45,8 @@ pub(super) async fn transfer(
     sent: Form<Typed>,
 ) -> Result<HttpResponse, Problem> {
     let (visit, typed) = (visit.0, sent.0);
-    let reading = allowed(&app, &visit).await?;
+    let reading = administers(&app, &visit).await?;
+    app.require(&reading, Action::MemberUpdate, appointing(&visit)).await?;
     let shell = Shell::of(&request, &visit, &reading.facts, Section::Settings);
     let mut errors = Errors::none();
     if typed.confirm.trim() != present(&reading)?.name.as_str() {
@@ -86,8 +87,13 @@ pub(super) async fn transfer(
 
 async fn allowed(app: &App, visit: &Visit) -> Result<Reading, Problem> {
     let reading = administers(app, visit).await?;
-    may(&reading, Action::MemberUpdate, On::MemberAs(visit.user, OrganizationRole::Owner))?;
+    may(&reading, Action::MemberUpdate, appointing(visit))?;
     Ok(reading)
+}
+
+/// What somebody has to be allowed for it: to make an owner.
+fn appointing(visit: &Visit) -> On {
+    On::MemberAs(visit.user, OrganizationRole::Owner)
 }
 
 /// Who could answer for the organization: everybody active but guests and who hands over.

@@ -1,6 +1,7 @@
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use app::{App, Reading, overrides};
+use decision::{Action, On};
 use model::{AgentId, OrganizationId, Workspace};
 use serde::Deserialize;
 
@@ -27,6 +28,7 @@ pub(super) async fn show(
     let reading = app.read(visit.caller, visit.organization).await?;
     let workspace = seen(&reading, &path.workspace)?;
     let name = name(&app, &reading, workspace, path.agent).ok_or_else(Problem::not_found)?;
+    reading.require(Action::OverridePut, On::Workspace(workspace.id))?;
     let there = format!("/o/{}/workspaces/{}/agents", visit.slug, super::path(workspace));
     let shell = Shell::of(&request, &visit, &reading.facts, Section::Workspaces);
     let consequence = Consequence {

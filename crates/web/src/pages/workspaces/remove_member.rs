@@ -1,6 +1,7 @@
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use app::{App, Reading, workspaces};
+use decision::{Action, On};
 use model::{FactKind, Member, UserId, Workspace};
 use serde::Deserialize;
 
@@ -40,6 +41,8 @@ pub(super) async fn show(
 ) -> Result<HttpResponse, Problem> {
     let reading = app.read(visit.caller, visit.organization).await?;
     let workspace = seen(&reading, &path.workspace)?;
+    let them = On::Place(workspace.id, Member::User(path.person));
+    reading.require(Action::WorkspaceMembershipRemove, them)?;
     let shell = Shell::of(&request, &visit, &reading.facts, Section::Workspaces);
     Confirm::page(shell, consequence(&app, &visit, &reading, workspace, path.person, String::new())?)
 }

@@ -1,6 +1,7 @@
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use app::{App, Reading, version_of, workspaces};
+use decision::{Action, On};
 use model::{FactKind, Workspace, WorkspaceMembership, WorkspaceMembershipId};
 use serde::Deserialize;
 
@@ -30,6 +31,7 @@ pub(super) async fn show(
     let reading = app.read(visit.caller, visit.organization).await?;
     let workspace = seen(&reading, &path.workspace)?;
     let membership = found(&reading, workspace, path.membership).ok_or_else(Problem::not_found)?;
+    reading.require(Action::WorkspaceMembershipRemove, On::Place(workspace.id, membership.member))?;
     let shell = Shell::of(&request, &visit, &reading.facts, Section::Workspaces);
     Confirm::page(shell, consequence(&visit, &reading, workspace, membership, String::new()))
 }

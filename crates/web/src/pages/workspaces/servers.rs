@@ -137,6 +137,7 @@ pub(super) async fn ask_detach(
     let workspace = seen(&reading, &path.workspace)?;
     let attached = reading.facts.is_attached(path.server, workspace.id);
     let server = reading.facts.server(path.server).filter(|_| attached).ok_or_else(Problem::not_found)?;
+    reading.require(Action::AttachmentRemove, On::Workspace(workspace.id))?;
     let there = format!("/o/{}/workspaces/{}/servers", visit.slug, super::path(workspace));
     let tools = reading.facts.tools_of(server.id).filter(|tool| tool.state == ToolState::Offered).count();
     let counts = super::rows::counts(&reading, workspace.id);
