@@ -21,6 +21,8 @@ pub(crate) struct Assembly {
     pub(crate) app: App,
     /// Ends when everything submitted to it is recorded.
     pub(crate) recording: Option<JoinHandle<()>>,
+    /// The slug of the organization that the demo made up; none: no demo is run.
+    pub(crate) demo: Option<&'static str>,
 }
 
 /// Opens the database that the settings name, at this program's schema and with the keys for its secrets.
@@ -112,5 +114,5 @@ pub(crate) fn assemble(settings: &Settings, store: Store, durable: bool) -> Asse
         public_url: settings.server.public_url.clone(),
         node: settings.enforcement.node_name.clone(),
     };
-    Assembly { app, recording }
+    Assembly { app, recording, demo: None }
 }

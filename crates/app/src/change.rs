@@ -80,7 +80,8 @@ impl App {
             writing.rollback().await;
             return Err(accounts::full());
         }
-        let changes = writing.commit(permit, &edits, record).await?;
+        let took = || micros(world.clock.monotonic().saturating_sub(began));
+        let changes = Box::pin(writing.commit_timed(permit, &edits, record, took)).await?;
         let revision = changes.last().map_or(facts.revision(), |change| change.revision);
         self.engine.replica().advance(request.organization, &changes).await;
         // A receipt says that this node has applied it: should the changes not have followed each other here, they do now.
@@ -163,7 +164,7 @@ impl App {
         )))
     }
 
-    async fn record_refusal(&self, error: &Error) -> Result<(), Error> {
+    pub(crate) async fn record_refusal(&self, error: &Error) -> Result<(), Error> {
         let Some(denial) = error.denial() else { return Ok(()) };
         let record = self.evidence(denial.0.clone());
         self.engine.recorder().record(vec![record]).await?;
@@ -187,4 +188,8 @@ impl App {
             took_ms: u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
         }
     }
+}
+
+fn micros(time: Duration) -> u64 {
+    u64::try_from(time.as_micros()).unwrap_or(u64::MAX)
 }

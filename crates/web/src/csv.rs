@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 
+use actix_web::HttpResponse;
+use chrono::{DateTime, SecondsFormat, Utc};
+
 /// What a spreadsheet takes for the beginning of a formula, also in the wide forms of East Asian keyboards.
 const FORMULAS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
 
@@ -12,6 +15,21 @@ pub(crate) fn line<'a>(cells: impl IntoIterator<Item = &'a str>) -> String {
     let mut line = cells.join(",");
     line.push_str("\r\n");
     line
+}
+
+/// A moment, as every file has it: in UTC, with microseconds.
+pub(crate) fn moment(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Micros, true)
+}
+
+/// A file of such lines.
+pub(crate) fn sheet(name: &str, text: String) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type("text/csv; charset=utf-8")
+        .insert_header(("content-disposition", format!("attachment; filename=\"{name}.csv\"")))
+        .insert_header(("cache-control", "no-store"))
+        .insert_header(("x-content-type-options", "nosniff"))
+        .body(text)
 }
 
 fn cell(text: &str) -> Cow<'_, str> {

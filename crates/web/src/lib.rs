@@ -9,6 +9,7 @@ pub mod gateways;
 mod health;
 mod openapi;
 pub mod pages;
+mod place;
 pub mod problem;
 mod request_id;
 mod scim;
@@ -26,7 +27,7 @@ pub use address::Proxies;
 pub use openapi::openapi;
 pub use problem::Problem;
 pub use request_id::{RequestId, request_ids};
-pub use serving::{Part, Serving, SignUp, UndoWindow, serve};
+pub use serving::{Demo, Part, Serving, SignUp, UndoWindow, serve};
 pub use session::Anonymous;
 pub use watching::Closing;
 

@@ -52,6 +52,10 @@ pub enum SignUp {
     Closed,
 }
 
+/// The slug of the organization that the demo made up. None: no demo is run.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Demo(pub Option<&'static str>);
+
 /// How to serve.
 pub struct Serving {
     /// Which part of the routes.
@@ -66,6 +70,8 @@ pub struct Serving {
     pub undo_window: UndoWindow,
     /// Who may come, and how.
     pub sign_up: SignUp,
+    /// Whether this is the demo.
+    pub demo: Demo,
     /// How many threads answer. 0: one for each core.
     pub workers: usize,
     /// What one address may ask for without being signed in.
@@ -85,6 +91,7 @@ pub fn serve(listener: TcpListener, serving: Serving) -> io::Result<Server> {
         max_body_bytes,
         undo_window,
         sign_up,
+        demo,
         workers,
         anonymous,
         proxies,
@@ -97,7 +104,7 @@ pub fn serve(listener: TcpListener, serving: Serving) -> io::Result<Server> {
     let site = Data::new(Site::new(&public_url));
     let passkeys = Data::new(Passkeys::new(&public_url));
     let gateways = Data::new(GatewayState { engine: Arc::clone(&app.engine), limits, public_url });
-    let (undo_window, sign_up) = (Data::new(undo_window), Data::new(sign_up));
+    let (undo_window, sign_up, demo) = (Data::new(undo_window), Data::new(sign_up), Data::new(demo));
     let (anonymous, proxies) = (Data::new(anonymous), Data::new(proxies));
     let (closing, seats) = (Data::new(closing), Data::new(Seats::default()));
     let app = Data::new(app);
@@ -109,6 +116,7 @@ pub fn serve(listener: TcpListener, serving: Serving) -> io::Result<Server> {
             .app_data(gateways.clone())
             .app_data(undo_window.clone())
             .app_data(sign_up.clone())
+            .app_data(demo.clone())
             .app_data(site.clone())
             .app_data(passkeys.clone())
             .app_data(anonymous.clone())

@@ -73,6 +73,39 @@ async fn questions_to_begin_with_come_from_what_happened() {
 }
 
 #[tokio::test]
+async fn the_other_questions_begin_with_examples_that_have_answers() {
+    let world = World::shared().await.neighbour().await;
+    let scene = Scene::set(&world).await;
+    scene.check("search_notes", &json!({})).await;
+    // What is asked for and is not there is no example: nobody may do it, and the question would have no answer.
+    scene.check("no_such_tool", &json!({})).await;
+    let mut admin = admin(&world).await;
+    for (page, example, answer) in [
+        ("who", "Who may use search_notes on".to_owned(), "may use search_notes.".to_owned()),
+        (
+            "what",
+            format!("What may {} use?", scene.acting.agent_name),
+            format!("{} may use", scene.acting.agent_name),
+        ),
+    ] {
+        let there = format!("/o/{}/explore/{page}", world.organization);
+        let asked = admin.open(&there).await.answers(200).says("For example").says(&example);
+        let asked = asked.hides("no_such_tool");
+        let link = asked.between("id=\"examples\"", &example);
+        let (_, link) = link.rsplit_once("href=\"").expect("a link");
+        let link = link.split('"').next().expect("an address");
+        let link = link.replace("&#38;", "&").replace("&amp;", "&");
+        admin.open(&link).await.answers(200).says(&answer).hides("For example");
+    }
+    // Who may ask about their own agents alone begins with those.
+    let other = scene.bystander().await;
+    let mut owner = member(&world, &other.owner).await;
+    let page = owner.open(&format!("/o/{}/explore/what", world.organization)).await.answers(200);
+    let page = page.says(&format!("What may {} use?", other.agent_name));
+    page.hides(&format!("What may {} use?", scene.acting.agent_name));
+}
+
+#[tokio::test]
 async fn who_may_do_it_is_drawn_listed_and_a_file() {
     let world = World::shared().await;
     let scene = Scene::set(world).await;

@@ -85,6 +85,10 @@ async fn who_loses_their_access_is_told_with_what_was_cut() {
     };
     let page = eventually("the cascade is told", Duration::from_secs(10), told).await;
     assert!(page.contains("1 agent has nobody who answers"), "{page}");
+    // With the time that the evidence has of it.
+    assert!(page.contains("in one step that took ") && page.contains(" ms to write: revision"), "{page}");
+    let recorded = world.list("decisions?action=member.suspend").await;
+    assert!(recorded[0]["duration_us"].as_u64().is_some_and(|took| took > 0), "{recorded:?}");
 }
 
 #[tokio::test]

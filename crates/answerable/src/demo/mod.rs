@@ -11,11 +11,12 @@ use std::time::Duration;
 use clap::Args;
 use settings::Settings;
 
+use crate::assembly::Assembly;
 use crate::client::Client;
 use crate::demo::keys::Keys;
 use crate::failure::Failure;
 use crate::running::Running;
-use crate::{admin, assembly, logging, metrics, running};
+use crate::{admin, assembly, first_start, logging, metrics, running};
 
 /// What `demo` can be told.
 #[derive(Debug, Args)]
@@ -43,7 +44,8 @@ pub(crate) async fn run(config: Option<&Path>, arguments: Arguments) -> Result<(
         // A second demo beside the first is no reason to fail: only the first one's metrics are there.
         tracing::warn!("{failure}");
     }
-    let running = running::start(&settings, assembly::assemble(&settings, store, true), arguments.listen)?;
+    let assembly = Assembly { demo: Some(northwind::SLUG), ..assembly::assemble(&settings, store, true) };
+    let running = running::start(&settings, assembly, arguments.listen)?;
     let url = format!("http://{}", running.address);
     let shown = show(&running, &url, directory).await;
     match shown {
@@ -71,7 +73,12 @@ fn settings(config: Option<&Path>, arguments: &Arguments) -> Result<Settings, Fa
 
 async fn show(running: &Running, url: &str, directory: &Path) -> Result<(), Failure> {
     let keys = match Keys::read(directory)? {
-        Some(keys) => keys,
+        Some(keys) if is_there(running, keys.organization()).await? => keys,
+        // Its data was removed: what was set up in its place is not the demo's to show.
+        Some(_) => {
+            println!("ANSWERABLE_URL={url}");
+            return first_start::print_link(&running.app, url).await;
+        }
         None => seed(running, url, directory).await?,
     };
     let link = admin::sign_in_link(&running.app, url, keys.organization(), None).await?;
@@ -79,6 +86,11 @@ async fn show(running: &Running, url: &str, directory: &Path) -> Result<(), Fail
     println!("ANSWERABLE_SIGN_IN_LINK={link}");
     keys.print();
     ask::show_decisions(&Client::new(url, keys.gateway())?, &keys).await
+}
+
+/// Whether the organization of an earlier start is there still.
+async fn is_there(running: &Running, slug: &str) -> Result<bool, Failure> {
+    Ok(running.app.store.organization_by_slug(slug).await?.is_some())
 }
 
 async fn seed(running: &Running, url: &str, directory: &Path) -> Result<Keys, Failure> {
@@ -90,7 +102,7 @@ async fn seed(running: &Running, url: &str, directory: &Path) -> Result<Keys, Fa
     }
     let management = admin::create_organization(
         &running.app,
-        "northwind",
+        northwind::SLUG,
         "Northwind",
         "Maya Chen",
         Some("maya@northwind.example"),

@@ -6,6 +6,9 @@ use crate::client::Client;
 use crate::demo::keys::Keys;
 use crate::failure::Failure;
 
+/// What the organization is called in addresses.
+pub(crate) const SLUG: &str = "northwind";
+
 const ORG: &str = "/v1/orgs/northwind";
 
 /// Makes people, workspaces, servers, roles, agents, a robot and a gateway.

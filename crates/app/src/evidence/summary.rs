@@ -1,5 +1,7 @@
 //! What pictures are drawn from: calls by the hour, by the reason and by the agent, and how the newest went.
 
+use std::collections::BTreeMap;
+
 use chrono::TimeDelta;
 use decision::{Action, On};
 use enforcement::Missing;
@@ -92,6 +94,17 @@ impl App {
     ) -> Result<Vec<Cascade>, Error> {
         reading.check(Action::ChangeRead, On::Organization)?;
         Ok(self.store.cascades(organization, reading.facts.revision(), most).await?)
+    }
+
+    /// How long it took to write each of some revisions, in microseconds.
+    pub async fn took_us(
+        &self,
+        reading: &Reading,
+        organization: OrganizationId,
+        revisions: &[Revision],
+    ) -> Result<BTreeMap<Revision, u64>, Error> {
+        reading.check(Action::ChangeRead, On::Organization)?;
+        Ok(self.store.took_us(organization, revisions).await?)
     }
 
     /// Summed what has been recorded since the last time, for every organization that this node holds.

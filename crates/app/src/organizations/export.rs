@@ -17,7 +17,7 @@ pub enum Exported {
     /// What this is a copy of; first, and once.
     Head {
         /// The organization.
-        organization: Organization,
+        organization: Box<Organization>,
         /// The revision of the facts.
         revision: Revision,
         /// When the copy was begun.
@@ -59,7 +59,7 @@ impl App {
         Ok(Export {
             app: self.clone(),
             organization,
-            head: Some(Exported::Head { organization: head, revision, at }),
+            head: Some(Exported::Head { organization: Box::new(head), revision, at }),
             facts: facts.into_iter(),
             until: (revision, at),
             changes: Some(Revision::default()),

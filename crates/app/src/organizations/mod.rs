@@ -1,6 +1,7 @@
 //! What is done with organizations.
 
 mod create;
+mod demo;
 mod end;
 mod export;
 mod first_start;

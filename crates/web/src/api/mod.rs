@@ -5,10 +5,12 @@
 mod body;
 mod caller;
 mod idempotency;
+mod order;
 mod page;
 mod presented;
 mod problems;
 mod reason;
+mod words;
 pub(crate) mod written;
 
 pub mod agents;

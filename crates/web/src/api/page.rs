@@ -39,13 +39,14 @@ impl PageQuery {
 
     /// Where it begins, checked.
     pub fn after<Id: std::str::FromStr>(&self) -> Result<Option<Id>, Problem> {
-        match self.after.as_deref() {
-            None | Some("") => Ok(None),
-            Some(text) => text
-                .parse()
-                .map(Some)
-                .map_err(|_| Problem::invalid_field("after", "expected the `next` of the page before")),
-        }
+        self.place(|text| text.parse().ok())
+    }
+
+    /// Where it begins, in a list that is not ordered by ids.
+    pub fn place<P>(&self, read: impl Fn(&str) -> Option<P>) -> Result<Option<P>, Problem> {
+        let wrong = || Problem::invalid_field("after", "expected the `next` of the page before");
+        let after = self.after.as_deref().filter(|text| !text.is_empty());
+        after.map(|text| read(text).ok_or_else(wrong)).transpose()
     }
 
     /// Cuts a page out of everything that follows, with a look at one more to know whether there is a next one.

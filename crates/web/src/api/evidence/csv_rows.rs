@@ -2,7 +2,6 @@
 
 use app::evidence::StoredDecision;
 use app::evidence::shown;
-use chrono::SecondsFormat;
 use decision::Verdict;
 use model::{Change, Fact, Snapshot};
 
@@ -72,7 +71,7 @@ pub(super) fn decision(stored: StoredDecision) -> String {
     let target = view.target.map(|target| (target.kind.as_str(), target.id)).unwrap_or_default();
     let recorded = view.recorded;
     let cells = [
-        view.at.to_rfc3339_opts(SecondsFormat::Micros, true),
+        csv::moment(view.at),
         view.id.to_string(),
         if view.decision == Verdict::Allow { "allow" } else { "deny" }.to_owned(),
         view.reason.to_owned(),
@@ -108,7 +107,7 @@ pub(super) fn change(facts: &Snapshot, change: &Change) -> String {
     let target = change.edit.subject().map(Fact::target);
     let json = |fact: Option<&Fact>| fact.map(|fact| shown(fact).to_string()).unwrap_or_default();
     let cells = [
-        change.at.to_rfc3339_opts(SecondsFormat::Micros, true),
+        csv::moment(change.at),
         format!("{}.{}", change.revision.0, change.position),
         change.revision.0.to_string(),
         change.position.to_string(),

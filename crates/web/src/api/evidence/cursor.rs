@@ -38,9 +38,7 @@ impl Cursor for ChangeCursor {
 
 /// The page to read, newest first: one more than is shown, to know whether there is a next one.
 pub(super) fn page<C: Cursor>(query: &PageQuery) -> Result<Page<C>, Problem> {
-    let wrong = || Problem::invalid_field("after", "expected the `next` of the page before");
-    let after = query.after.as_deref().filter(|text| !text.is_empty());
-    let after = after.map(|text| C::read(text).ok_or_else(wrong)).transpose()?;
+    let after = query.place(C::read)?;
     let limit = u64::try_from(query.limit()?).unwrap_or(u64::MAX).saturating_add(1);
     Ok(Page { after, limit, order: Order::NewestFirst })
 }

@@ -5,6 +5,7 @@ mod create;
 mod decline;
 mod get;
 mod list;
+mod list_all;
 mod view;
 mod withdraw;
 
@@ -27,6 +28,7 @@ pub struct InvitationPath {
 pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     config
         .service(list::list)
+        .service(list_all::list_all)
         .service(create::create)
         .service(get::get)
         .service(accept::accept)

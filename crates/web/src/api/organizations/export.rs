@@ -60,7 +60,7 @@ pub fn end(lines: u64) -> String {
 pub fn line(part: &Exported) -> String {
     let (kind, value) = match part {
         Exported::Head { organization, revision, at } => {
-            let organization = OrganizationView::from(organization);
+            let organization = OrganizationView::from(organization.as_ref());
             let head = json!({"version": 1, "organization": organization, "revision": revision, "at": at});
             ("export", head)
         }

@@ -17,25 +17,25 @@ const QUIET: chrono::TimeDelta = chrono::TimeDelta::days(30);
 /// The list's filters and order, as its URL has them. What is empty, or is no id, does not narrow.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Filter {
+pub(crate) struct Filter {
     /// A part of its name.
-    pub(super) q: String,
+    pub(crate) q: String,
     /// Who answers for it.
-    pub(super) owner: String,
+    pub(crate) owner: String,
     /// Where its owner is.
-    pub(super) workspace: String,
-    /// `live`, `paused`, `unowned` or `revoked`. Empty: all but the revoked ones.
-    pub(super) state: String,
+    pub(crate) workspace: String,
+    /// `live`, `paused`, `unowned` or `revoked`; `any`: all. Empty: all but the revoked ones.
+    pub(crate) state: String,
     /// `key`, `none`, or `soon`: the first of its keys ends within two weeks.
-    pub(super) credential: String,
+    pub(crate) credential: String,
     /// `never`, or `quiet`: not seen for thirty days, and still live.
-    pub(super) used: String,
+    pub(crate) used: String,
     /// Any text: an older word for `used=quiet`, which links somewhere may still have.
-    quiet: String,
+    pub(crate) quiet: String,
     /// `name`, `state` or `seen`; with a hyphen in front from the end. Empty: the newest first.
-    pub(super) sort: String,
+    pub(crate) sort: String,
     /// Where the page before ended.
-    pub(super) after: String,
+    pub(crate) after: String,
 }
 
 impl Filter {
@@ -47,33 +47,41 @@ impl Filter {
     }
 
     /// Whether it has to be known when each agent was last seen.
-    pub(super) fn asks_when_seen(&self) -> bool {
+    pub(crate) fn asks_when_seen(&self) -> bool {
         !self.used.is_empty() || self.order().by == By::Seen
     }
 
     /// In which order they stand.
-    pub(super) fn order(&self) -> Order {
+    pub(crate) fn order(&self) -> Order {
         Order::of(&self.sort)
     }
 
     /// The agents that are left and that the visitor may see.
-    pub(super) fn of(&self, reading: &Reading, seen: &Seen) -> Vec<Arc<Agent>> {
+    pub(crate) fn of(&self, reading: &Reading, seen: &Seen) -> Vec<Arc<Agent>> {
+        self.leaves(reading, seen, reading.facts.list_agents(None)).cloned().collect()
+    }
+
+    /// Those of some agents that are left and that the visitor may see, in the order in which they came.
+    pub(crate) fn leaves<'f>(
+        &'f self,
+        reading: &'f Reading,
+        seen: &'f Seen,
+        agents: impl Iterator<Item = &'f Arc<Agent>> + 'f,
+    ) -> impl Iterator<Item = &'f Arc<Agent>> + 'f {
         let needle = self.q.trim().to_lowercase();
         let owner: Option<UserId> = self.owner.parse().ok();
         let workspace: Option<WorkspaceId> = self.workspace.parse().ok();
+        // Who is in a workspace is nothing that its hidden id would tell.
+        let hidden = workspace.is_some_and(|id| !reading.may(Action::WorkspaceRead, On::Workspace(id)));
         let may = visible(reading);
-        reading
-            .facts
-            .list_agents(None)
-            .filter(|agent| owner.is_none_or(|owner| agent.owner == owner))
-            .filter(|agent| self.names(agent.state.as_str()))
-            .filter(|agent| needle.is_empty() || agent.name.as_str().to_lowercase().contains(&needle))
-            .filter(|agent| workspace.is_none_or(|id| is_in(reading, agent.owner, id)))
-            .filter(|agent| self.holds(reading, agent.id))
-            .filter(|agent| self.was_used(reading, agent, seen))
-            .filter(|agent| may(agent.id))
-            .cloned()
-            .collect()
+        agents
+            .filter(move |agent| !hidden && owner.is_none_or(|owner| agent.owner == owner))
+            .filter(move |agent| self.names(agent.state.as_str()))
+            .filter(move |agent| needle.is_empty() || agent.name.as_str().to_lowercase().contains(&needle))
+            .filter(move |agent| workspace.is_none_or(|id| is_in(reading, agent.owner, id)))
+            .filter(move |agent| self.holds(reading, agent.id))
+            .filter(move |agent| self.was_used(reading, agent, seen))
+            .filter(move |agent| may(agent.id))
     }
 
     /// Whether anything narrows the list.
@@ -98,7 +106,11 @@ impl Filter {
     }
 
     fn names(&self, state: &str) -> bool {
-        if self.state.is_empty() { state != "revoked" } else { self.state == state }
+        match self.state.as_str() {
+            "" => state != "revoked",
+            "any" => true,
+            wanted => wanted == state,
+        }
     }
 
     fn holds(&self, reading: &Reading, agent: AgentId) -> bool {

@@ -25,9 +25,12 @@ mod revoke;
 mod rotate;
 mod rows;
 mod scope;
+mod sheet;
 
 use actix_web::web::ServiceConfig;
+pub(crate) use filter::Filter;
 use model::AgentId;
+pub(crate) use order::Seen;
 use serde::Deserialize;
 
 /// The path of one agent's pages.
@@ -38,7 +41,7 @@ pub(crate) struct AgentPath {
 }
 
 pub(super) fn configure(config: &mut ServiceConfig) {
-    config.service(list::list).service(bulk::ask).service(bulk::pause);
+    config.service(list::list).service(sheet::sheet).service(bulk::ask).service(bulk::pause);
     create::configure(config);
     config
         .service(overview::overview)

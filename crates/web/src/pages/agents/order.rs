@@ -11,7 +11,7 @@ use model::{Agent, AgentId, AgentState, Timestamp};
 const ON_A_PAGE: usize = 50;
 
 /// When each agent was last seen; whoever never was is left out.
-pub(super) type Seen = BTreeMap<AgentId, Timestamp>;
+pub(crate) type Seen = BTreeMap<AgentId, Timestamp>;
 
 /// What a list is sorted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub(super) enum By {
 
 /// An order, or that order from its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Order {
+pub(crate) struct Order {
     pub(super) by: By,
     is_reversed: bool,
 }
@@ -36,7 +36,7 @@ pub(super) struct Order {
 /// Where an agent stands in an order. No two stand at one place, so that a page goes on exactly where the last one
 /// ended, also where that agent is gone meanwhile.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Place {
+pub(crate) struct Place {
     key: Key,
     id: Reverse<AgentId>,
 }
@@ -52,7 +52,7 @@ enum Key {
 
 impl Order {
     /// The order that an address names: `name`, `state` or `seen`, with a hyphen in front from the end.
-    pub(super) fn of(sort: &str) -> Self {
+    pub(crate) fn of(sort: &str) -> Self {
         let by = match sort.trim_start_matches('-') {
             "name" => By::Name,
             "state" => By::State,
@@ -69,17 +69,28 @@ impl Order {
         seen: &Seen,
         after: &str,
     ) -> (Vec<Arc<Agent>>, Option<String>) {
+        self.cut(agents, seen, self.read(after), ON_A_PAGE)
+    }
+
+    /// The same of at most so many.
+    pub(crate) fn cut(
+        self,
+        agents: Vec<Arc<Agent>>,
+        seen: &Seen,
+        after: Option<Place>,
+        most: usize,
+    ) -> (Vec<Arc<Agent>>, Option<String>) {
         let placed = |agent: Arc<Agent>| (self.place(&agent, seen), agent);
         let mut placed: Vec<(Place, Arc<Agent>)> = agents.into_iter().map(placed).collect();
-        if let Some(after) = self.read(after) {
+        if let Some(after) = after {
             placed.retain(|(place, _)| if self.is_reversed { *place < after } else { *place > after });
         }
         placed.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
         if self.is_reversed {
             placed.reverse();
         }
-        let more = placed.len() > ON_A_PAGE;
-        placed.truncate(ON_A_PAGE);
+        let more = placed.len() > most;
+        placed.truncate(most);
         let next = placed.last().filter(|_| more).map(|(place, _)| place.to_string());
         (placed.into_iter().map(|(_, agent)| agent).collect(), next)
     }
@@ -94,9 +105,12 @@ impl Order {
         Place { key, id: Reverse(agent.id) }
     }
 
-    /// Reads the place that an address goes on from. What is none is the beginning.
-    fn read(self, text: &str) -> Option<Place> {
-        let (key, id) = text.rsplit_once('.').unwrap_or(("", text));
+    /// Reads the place that an address goes on from. None: it is no place in this order.
+    pub(crate) fn read(self, text: &str) -> Option<Place> {
+        let (key, id) = match self.by {
+            By::Newest => ("", text),
+            By::Name | By::State | By::Seen => text.rsplit_once('.')?,
+        };
         let key = match self.by {
             By::Newest => Key::Newest,
             By::Name => Key::Name(key.to_owned()),

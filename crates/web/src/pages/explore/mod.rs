@@ -10,7 +10,6 @@ mod what;
 mod who;
 mod why;
 
-use actix_web::HttpResponse;
 use actix_web::web::ServiceConfig;
 
 /// Mounts the pages of the questions.
@@ -21,14 +20,4 @@ pub(super) fn configure(config: &mut ServiceConfig) {
         .service(who::who_csv)
         .service(what::what)
         .service(what::what_csv);
-}
-
-/// A file of comma-separated values.
-fn sheet(name: &str, text: String) -> HttpResponse {
-    HttpResponse::Ok()
-        .content_type("text/csv; charset=utf-8")
-        .insert_header(("content-disposition", format!("attachment; filename=\"{name}.csv\"")))
-        .insert_header(("cache-control", "no-store"))
-        .insert_header(("x-content-type-options", "nosniff"))
-        .body(text)
 }

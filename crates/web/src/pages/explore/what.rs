@@ -9,8 +9,8 @@ use decision::{Action, On};
 use model::{PrincipalId, Snapshot};
 use serde::Deserialize;
 
+use super::examples::{Example, what_may};
 use super::pick::{self, Pick};
-use super::sheet;
 use crate::pages::query::query;
 use crate::pages::{Section, Shell, filters, page};
 use crate::session::Visit;
@@ -26,6 +26,7 @@ struct Page {
     who: Pick,
     wrong: String,
     answer: Option<Answer>,
+    examples: Vec<Example>,
     asks_who: bool,
 }
 
@@ -76,16 +77,23 @@ pub(super) async fn what(
 ) -> Result<HttpResponse, Error> {
     let reading = app.read(visit.caller, visit.organization).await.map_err(Problem::from)?;
     let shell = Shell::of(&request, &visit, &reading.facts, Section::Explore);
-    let (answer, wrong) = match (!line.who.is_empty()).then(|| asked(&reading, &line)) {
+    let is_asked = !line.who.is_empty();
+    let (answer, wrong) = match is_asked.then(|| asked(&reading, &line)) {
         Some(Ok((who, found))) => (Some(Answer::of(&reading, &shell, &line, who, &found)), String::new()),
         Some(Err(wrong)) => (None, wrong),
         None => (None, String::new()),
+    };
+    let examples = if is_asked {
+        Vec::new()
+    } else {
+        what_may(&app, &reading, &visit, &shell).await.map_err(Problem::from)?
     };
     let template = Page {
         who: pick::who(&reading, &line.who),
         asks_who: reading.may(Action::DecisionRead, On::Evidence(None)),
         wrong,
         answer,
+        examples,
         shell,
     };
     Ok(page(&template)?)
@@ -113,7 +121,7 @@ pub(super) async fn what_csv(app: Data<App>, visit: Visit, line: Query<Line>) ->
             &revision,
         ]));
     }
-    Ok(sheet(&format!("what-it-may-{}", visit.slug), text))
+    Ok(csv::sheet(&format!("what-it-may-{}", visit.slug), text))
 }
 
 fn asked(reading: &Reading, line: &Line) -> Result<(PrincipalId, Effects), String> {

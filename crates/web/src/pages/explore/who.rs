@@ -10,9 +10,9 @@ use model::{PrincipalId, Snapshot, Tool};
 use serde::Deserialize;
 
 use super::columns::Columns;
+use super::examples::{Example, who_may};
 use super::graph::Graph;
 use super::pick::{self, Pick};
-use super::sheet;
 use crate::pages::query::query;
 use crate::pages::{Section, Shell, filters, page};
 use crate::session::Visit;
@@ -33,6 +33,7 @@ struct Page {
     tools: Vec<String>,
     wrong: String,
     answer: Option<Answer>,
+    examples: Vec<Example>,
 }
 
 struct Answer {
@@ -84,6 +85,11 @@ pub(super) async fn who(
         Some(Err(wrong)) => (None, wrong),
         None => (None, String::new()),
     };
+    let examples = if is_asked {
+        Vec::new()
+    } else {
+        who_may(&app, &reading, &visit, &shell).await.map_err(Problem::from)?
+    };
     let template = Page {
         server: pick::server(&reading, &line.server),
         workspace: pick::workspace(&reading, &line.workspace),
@@ -91,6 +97,7 @@ pub(super) async fn who(
         tool: line.tool.clone(),
         wrong,
         answer,
+        examples,
         shell,
     };
     Ok(page(&template)?)
@@ -122,7 +129,7 @@ pub(super) async fn who_csv(app: Data<App>, visit: Visit, line: Query<Line>) -> 
             &revision,
         ]));
     }
-    Ok(sheet(&format!("who-may-{}", visit.slug), text))
+    Ok(csv::sheet(&format!("who-may-{}", visit.slug), text))
 }
 
 fn asked<'r>(reading: &'r Reading, line: &Line) -> Result<(&'r Tool, Holders), String> {

@@ -9,7 +9,7 @@ use decision::{Action, Decision, On, Reason, Through};
 use model::{PrincipalId, Server};
 use serde::Deserialize;
 
-use super::examples::{Example, examples};
+use super::examples::{Example, may_it};
 use super::pick::{self, Pick};
 use super::steps::{Asks, NextStep, next_steps};
 use crate::Problem;
@@ -84,7 +84,7 @@ pub(super) async fn explore(
     let examples = if is_asked {
         Vec::new()
     } else {
-        examples(&app, &reading, &visit, &shell).await.map_err(Problem::from)?
+        may_it(&app, &reading, &visit, &shell).await.map_err(Problem::from)?
     };
     let template = Page {
         who: pick::who(&reading, &line.who),

@@ -3,7 +3,7 @@
 use app::evidence::{Cascade, Pace};
 use app::{App, Error, Reading};
 use decision::{Action, On};
-use model::{OrganizationId, OrganizationState, Stop, UserId};
+use model::{OrganizationId, OrganizationState, Revision, Stop, UserId};
 
 use crate::pages::history::who;
 use crate::pages::{Moment, Seal, Shell, Who};
@@ -43,6 +43,8 @@ pub(super) struct Lost {
     pub(super) agents: u64,
     pub(super) href: String,
     pub(super) revision: u64,
+    /// How long it took to write all of it; not known of what happened before times were kept.
+    pub(super) took: Option<String>,
 }
 
 /// What the strip says; for whoever may see all decisions.
@@ -72,6 +74,8 @@ pub(super) async fn lost(
     id: OrganizationId,
 ) -> Result<Vec<Lost>, Error> {
     let found = app.cascades(reading, id, CASCADES).await?;
+    let revisions: Vec<Revision> = found.iter().map(|cascade| cascade.revision).collect();
+    let took = app.took_us(reading, id, &revisions).await?;
     let lost = |cascade: Cascade| {
         let there = format!("/people/{}", cascade.person);
         Lost {
@@ -80,6 +84,7 @@ pub(super) async fn lost(
             agents: cascade.agents,
             href: shell.path(&format!("{there}/cut/{}", cascade.revision.0)),
             revision: cascade.revision.0,
+            took: took.get(&cascade.revision).copied().map(millis),
         }
     };
     Ok(found.into_iter().map(lost).collect())

@@ -4,6 +4,7 @@ mod attention;
 mod busy;
 mod card;
 mod checklist;
+mod demo;
 mod health;
 mod recent;
 mod traffic;
@@ -25,6 +26,7 @@ use self::health::{Health, Lost, Stopped};
 use self::recent::Decided;
 use self::traffic::Traffic;
 use self::window::{Asked, Window};
+use super::ability::Ability;
 use super::agents::look::say;
 use super::{Moment, Section, Shell, break_glass_notice, filters, page};
 use crate::Problem;
@@ -38,7 +40,11 @@ const BUSIEST: u16 = 5;
 struct Page {
     shell: Shell,
     lede: String,
+    /// That everything here is made up, in the demo; and whether the visitor may take it away.
+    demo: Option<Ability>,
     break_glass: Vec<break_glass_notice::Use>,
+    /// How many people ask to come in through their own organization's provider.
+    asking: usize,
     ending: Option<Moment>,
     stopped: Option<Stopped>,
     window: Window,
@@ -78,7 +84,7 @@ async fn filled(
 ) -> Page {
     let id = visit.organization;
     let from = window.begins(reading.now, shell.zone);
-    let (counts, busy, quiet, recent, lost, health, checklist) = join!(
+    let (counts, busy, quiet, recent, lost, health, checklist, asking) = join!(
         app.hour_counts(reading, id, from, window.stretches()),
         app.busiest(reading, id, from, BUSIEST),
         attention::quiet(app, reading, id),
@@ -86,11 +92,18 @@ async fn filled(
         health::lost(app, reading, &shell, id),
         health::health(app, reading, &shell, id),
         checklist::checklist(app, reading, &shell, id),
+        app.who_asks_to_come_in(reading, id),
     );
     let traffic = Card::of(request, "traffic", counts);
     Page {
         lede: attention::lede(reading),
+        demo: demo::demo(request, visit, reading),
         break_glass,
+        // A line that cannot be found is left out, and logged: the list of people has it too.
+        asking: match Card::of(request, "asking", asking) {
+            Card::Shown(asking) => asking.len(),
+            Card::Broken(_) | Card::Absent => 0,
+        },
         ending: health::ending(reading, &shell),
         stopped: health::stopped(reading, &shell),
         window,
@@ -107,7 +120,8 @@ async fn filled(
     }
 }
 
-/// Mounts the page, and the buttons of its checklist.
+/// Mounts the page, and the buttons on it.
 pub(super) fn configure(config: &mut ServiceConfig) {
     config.service(overview).service(checklist::skip).service(checklist::dismiss).service(checklist::show);
+    config.service(demo::remove);
 }
