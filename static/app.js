@@ -14,6 +14,9 @@
   const status = d.getElementById("status");
   const say = (text) => { if (status) { status.textContent = ""; setTimeout(() => { status.textContent = text; }, 50); } };
 
+  // What is wrong with a form is where its reader goes on.
+  d.getElementById("errors")?.focus();
+
   // Times: "3 min ago", and what is left.
   const relative = new Intl.RelativeTimeFormat(html.lang, { numeric: "auto", style: "short" });
   const units = [["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];

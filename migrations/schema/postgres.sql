@@ -681,7 +681,8 @@ CREATE TABLE public.session_tokens (
     not_before bigint NOT NULL,
     failures bigint NOT NULL,
     user_id uuid,
-    connection_id uuid
+    connection_id uuid,
+    left_at bigint
 );
 
 ALTER TABLE ONLY public.session_tokens FORCE ROW LEVEL SECURITY;
@@ -1143,7 +1144,7 @@ CREATE INDEX agents_by_owner ON public.agents USING btree (organization_id, owne
 
 CREATE INDEX break_glass_by_user ON public.break_glass USING btree (user_id);
 
-CREATE INDEX changes_edited ON public.changes USING btree (organization_id, revision, kind) WHERE (before IS NOT NULL);
+CREATE INDEX changes_edited ON public.changes USING btree (organization_id, revision, kind, target, at) WHERE (before IS NOT NULL);
 
 CREATE INDEX changes_of_kind ON public.changes USING btree (organization_id, kind, revision, "position");
 

@@ -103,7 +103,7 @@ CREATE TABLE changes (
         references organization_heads (organization_id) deferrable initially deferred
 ) strict;
 
-CREATE INDEX changes_edited on changes (organization_id, revision, kind) where before is not null;
+CREATE INDEX changes_edited on changes (organization_id, revision, kind, target, at) where before is not null;
 
 CREATE INDEX changes_of_kind on changes (organization_id, kind, revision, position);
 
@@ -752,7 +752,7 @@ CREATE TABLE session_tokens (
     not_before integer not null,
     failures integer not null,
     user_id blob,
-    connection_id blob,
+    connection_id blob, left_at integer,
     constraint session_tokens_unique_session primary key (organization_id, session_id)
 ) strict;
 

@@ -54,6 +54,7 @@ mod m0053_changes_of_target;
 mod m0054_identity_requests_told;
 mod m0055_left_session_tokens;
 mod m0056_evidence_indexes;
+mod m0057_left_since;
 mod secure;
 
 pub use crate::secure::secure;
@@ -108,6 +109,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0054_identity_requests_told::Migration),
             Box::new(m0055_left_session_tokens::Migration),
             Box::new(m0056_evidence_indexes::Migration),
+            Box::new(m0057_left_since::Migration),
         ]
     }
 }

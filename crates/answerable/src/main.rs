@@ -21,6 +21,7 @@ mod revoking;
 mod running;
 mod secrets;
 mod serve;
+mod silence;
 mod system;
 
 use std::path::PathBuf;

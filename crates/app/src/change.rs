@@ -2,9 +2,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use decision::{Caller, Decision, Record};
-use model::{DecisionId, Organization, OrganizationId, Revision, Snapshot};
+use model::{DecisionId, Edit, Organization, OrganizationId, Revision, Snapshot};
 
-use crate::{App, Error, NodeReceipt, Plan, Planning, Receipt, accounts};
+use crate::accounts::Stake;
+use crate::{App, Error, NodeReceipt, Plan, Planning, Receipt, accounts, connections, single_sign_on};
 
 /// Who wants a change, where, and on which version.
 #[derive(Debug, Clone)]
@@ -49,7 +50,12 @@ impl App {
             Some(home) => Some(self.engine.replica().hold(home).await?),
             None => None,
         };
-        self.engine.replica().hold(request.organization).await?;
+        let held = self.engine.replica().hold(request.organization).await?;
+        if held.enforced_connection().is_some() {
+            // The change may take away the last way past the provider, and letters then say so: what seals them is made
+            // before the transaction, since making it is one of its own.
+            self.store.sealer(request.organization).await?;
+        }
         let mut writing = self.store.begin(request.organization).await?;
         let facts = self.bring_up_to(request.organization, &mut writing).await?;
         let planning = Planning {
@@ -62,7 +68,7 @@ impl App {
             world,
         };
         let planned = use_case(&planning);
-        let Plan { permit, edits, value, letters, note, signed_out, break_glass } = match planned {
+        let plan = match planned {
             Ok(plan) => plan,
             Err(error) => {
                 writing.rollback().await;
@@ -70,15 +76,16 @@ impl App {
                 return Err(error);
             }
         };
+        if let Err(error) = self.write_beside(&mut writing, &facts, &request, &plan).await {
+            writing.rollback().await;
+            return Err(error);
+        }
+        let Plan { permit, before, edits, value, note, .. } = plan;
         let record = Record { note, ..self.evidence(permit.decision().clone()) };
         let decision = record.id;
-        self.enclose(&mut writing, request.organization, &letters).await?;
-        writing.sign_out(&signed_out).await?;
-        if let Some(edit) = break_glass
-            && !writing.break_glass(edit).await?
-        {
-            writing.rollback().await;
-            return Err(accounts::full());
+        for (permit, edits) in before {
+            let record = self.evidence(permit.decision().clone());
+            Box::pin(writing.write(permit, &edits, record)).await?;
         }
         let took = || micros(world.clock.monotonic().saturating_sub(began));
         let changes = Box::pin(writing.commit_timed(permit, &edits, record, took)).await?;
@@ -120,6 +127,43 @@ impl App {
         self.engine.replica().begin(id, &changes).await;
         let revision = changes.last().map_or(Revision::default(), |change| change.revision);
         Ok(Changed { value, revision, receipt: self.receipt(revision, began), decision })
+    }
+
+    /// Writes what a plan has beside its edits: letters, whose sessions end, who may come in past the provider. Refused is
+    /// what would leave nobody who could come in past a provider that is demanded.
+    async fn write_beside<T>(
+        &self,
+        writing: &mut store::Writing,
+        facts: &Snapshot,
+        request: &Request,
+        plan: &Plan<T>,
+    ) -> Result<(), Error> {
+        let edits: Vec<&Edit> = plan.before.iter().flat_map(|(_, edits)| edits).chain(&plan.edits).collect();
+        let stake = Stake { facts, edits: &edits, break_glass: plan.break_glass };
+        let mut letters = plan.letters.clone();
+        if stake.is_any() {
+            // Read here and nowhere before: nobody takes the last of them away meanwhile.
+            let ready = writing.ready_break_glass().await?;
+            letters.extend(stake.settle(&ready, request.caller, &self.public_url)?);
+        }
+        self.enclose(writing, request.organization, &letters).await?;
+        writing.sign_out(&plan.signed_out).await?;
+        if let Some(edit) = plan.break_glass
+            && !writing.break_glass(edit).await?
+        {
+            return Err(accounts::full());
+        }
+        if let Some(said) = &plan.logged_out
+            && !writing.log_out(said).await?
+        {
+            return Err(single_sign_on::used());
+        }
+        if let Some(link) = plan.setup_link
+            && !writing.use_setup_link(link, self.engine.world().now()).await?
+        {
+            return Err(connections::over());
+        }
+        Ok(())
     }
 
     /// Writes the letters of a plan into its transaction. What seals them was made before the transaction began.

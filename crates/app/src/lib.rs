@@ -7,6 +7,7 @@
 
 pub mod accounts;
 pub mod agents;
+mod attention;
 mod change;
 pub mod connections;
 pub mod directory;
@@ -48,6 +49,7 @@ use enforcement::Engine;
 use signin::SignIn;
 use store::Store;
 
+pub use attention::{Attention, attention, living_agents};
 pub use change::{Changed, Request};
 pub use error::{Error, FieldError};
 pub use plan::{Plan, Planning};

@@ -7,7 +7,7 @@ use model::{
     FactKind, Gateway, GatewayId, Group, GroupId, Holder, Key, KeyId, Robot, RobotId, Role, RoleId, Server,
     ServerId, SessionId, Snapshot, Timestamp, Tool, ToolId, UserId, Workspace, WorkspaceId,
 };
-use store::{BreakGlassEdit, Letter, SignedOut};
+use store::{BreakGlassEdit, Letter, ProviderLogout, SignedOut};
 
 use crate::read::reading_action;
 use crate::{Error, FieldError, version_of};
@@ -17,6 +17,8 @@ use crate::{Error, FieldError, version_of};
 pub struct Plan<T> {
     /// The proof.
     pub permit: Permit,
+    /// What is written before it in the same transaction, each under a proof of its own.
+    pub before: Vec<(Permit, Vec<Edit>)>,
     /// What is to change; empty where it is so already.
     pub edits: Vec<Edit>,
     /// What the caller gets.
@@ -29,6 +31,10 @@ pub struct Plan<T> {
     pub signed_out: Vec<SignedOut>,
     /// Who may come in past the organization's provider from then on, or no longer.
     pub break_glass: Option<BreakGlassEdit>,
+    /// What a provider said of a sign-out there, by a token that counts once.
+    pub logged_out: Option<ProviderLogout>,
+    /// The hash of the set-up link that is used up with it.
+    pub setup_link: Option<[u8; 32]>,
 }
 
 impl<T> Plan<T> {
@@ -36,12 +42,15 @@ impl<T> Plan<T> {
     pub fn new(permit: Permit, edits: Vec<Edit>, value: T) -> Self {
         Self {
             permit,
+            before: Vec::new(),
             edits,
             value,
             letters: Vec::new(),
             note: None,
             signed_out: Vec::new(),
             break_glass: None,
+            logged_out: None,
+            setup_link: None,
         }
     }
 
@@ -69,6 +78,31 @@ impl<T> Plan<T> {
     #[must_use]
     pub fn with_break_glass(self, edit: BreakGlassEdit) -> Self {
         Self { break_glass: Some(edit), ..self }
+    }
+
+    /// The same plan, after another one and in one go with it: both are decided and both are in the evidence, and
+    /// neither is written without the other.
+    #[must_use]
+    pub fn following<U>(mut self, first: Plan<U>) -> Self {
+        let earlier = first.before.into_iter().chain([(first.permit, first.edits)]);
+        self.before.splice(..0, earlier);
+        self.letters.splice(..0, first.letters);
+        self.signed_out.splice(..0, first.signed_out);
+        self.note = self.note.or(first.note);
+        self.break_glass = self.break_glass.or(first.break_glass);
+        self
+    }
+
+    /// The same plan, with which the sessions end that a provider means, in the same transaction.
+    #[must_use]
+    pub(crate) fn logging_out(self, said: ProviderLogout) -> Self {
+        Self { logged_out: Some(said), ..self }
+    }
+
+    /// The same plan, with which a set-up link is used up, in the same transaction.
+    #[must_use]
+    pub(crate) fn using_up(self, setup_link: [u8; 32]) -> Self {
+        Self { setup_link: Some(setup_link), ..self }
     }
 
     /// The same plan, with the reason for it kept beside its decision.
@@ -141,6 +175,26 @@ impl<'a> Planning<'a> {
         ask(action).permit().map_err(|denial| {
             let known = reading_action(on).is_none_or(|reading| ask(reading).is_allowed());
             if known { Error::Denied(denial) } else { Error::Hidden(denial) }
+        })
+    }
+
+    /// What comes next is planned as if these edits were made: for what is done in one go with them.
+    pub(crate) fn after<T>(
+        &self,
+        edits: &[Edit],
+        next: impl FnOnce(&Planning<'_>) -> Result<Plan<T>, Error>,
+    ) -> Result<Plan<T>, Error> {
+        let mut facts = Snapshot::clone(self.facts);
+        edits.iter().for_each(|edit| facts.edit(edit));
+        let home = if std::ptr::eq(self.home, self.facts) { &facts } else { self.home };
+        next(&Planning {
+            facts: &facts,
+            home,
+            caller: self.caller,
+            now: self.now,
+            if_match: self.if_match,
+            limits: self.limits,
+            world: self.world,
         })
     }
 

@@ -275,8 +275,9 @@ fn by_clock(request: &Manage) -> Result<Option<Through>, Reason> {
     }
 }
 
-/// What a secret that leaked may bring about: the end of the keys of whoever holds that one, and nothing else. Also
-/// where the organization is suspended, since the secret is out all the same.
+/// What a secret that leaked may bring about: the end of its key, and nothing else. What is asked about is the keys of
+/// whoever holds it; the use case ends the one. Also where the organization is suspended, since the secret is out all the
+/// same.
 fn leaked(
     host: &Snapshot,
     id: KeyId,

@@ -8,21 +8,28 @@ use crate::{Action, Manage, On, Reason, Through};
 ///
 /// It may while it lets people in, and only below what a person decides: it makes nobody an owner, an administrator
 /// only where the organization permits that of groups, and a member of nobody unless just-in-time is on. Whom it no
-/// longer stands behind it signs out, an owner too: nobody else vouches for that session.
+/// longer stands behind it signs out, an owner too: nobody else vouches for that session. That it may also while the
+/// organization is stopped or the connection lets nobody in: the session would otherwise be back when they are.
 pub(crate) fn may(host: &Snapshot, id: ConnectionId, request: &Manage) -> Result<Option<Through>, Reason> {
     let asked = match (request.caller.principal, request.action, request.on) {
         (None, Action::MemberProvision, On::MemberAs(user, wanted)) => Asked::Provision(user, wanted),
         (None, Action::MemberSignOut, On::Member(user)) => Asked::SignOut(user),
         _ => return Err(Reason::PeopleOnly),
     };
-    if !host.organization().is_some_and(|organization| organization.is_active()) {
-        return Err(Reason::OrganizationSuspended);
-    }
-    let connection = host.connection(id).filter(|connection| connection.lets_in());
-    let connection = connection.ok_or(Reason::ConnectionClosed)?;
+    let connection = host.connection(id);
     match asked {
-        Asked::Provision(user, wanted) => within(host, &connection.terms.mapping, user, wanted)?,
-        Asked::SignOut(user) => host.member(user).map(drop).ok_or(Reason::NotYours)?,
+        Asked::Provision(user, wanted) => {
+            if !host.organization().is_some_and(|organization| organization.is_active()) {
+                return Err(Reason::OrganizationSuspended);
+            }
+            let connection = connection.filter(|connection| connection.lets_in());
+            let connection = connection.ok_or(Reason::ConnectionClosed)?;
+            within(host, &connection.terms.mapping, user, wanted)?;
+        }
+        Asked::SignOut(user) => {
+            connection.ok_or(Reason::ConnectionClosed)?;
+            host.member(user).map(drop).ok_or(Reason::NotYours)?;
+        }
     }
     Ok(Some(Through::Connection(id)))
 }
@@ -31,7 +38,7 @@ pub(crate) fn may(host: &Snapshot, id: ConnectionId, request: &Manage) -> Result
 enum Asked {
     /// Somebody is in that role from now on.
     Provision(UserId, OrganizationRole),
-    /// Somebody's session is over.
+    /// Somebody's sessions are over, or all that proves them.
     SignOut(UserId),
 }
 

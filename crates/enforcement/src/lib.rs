@@ -20,7 +20,7 @@ pub use authenticate::{GatewayCaller, Unauthenticated};
 pub use digest::arguments_digest;
 pub use engine::{Answer, Ask, Claim, Engine, Trace, Unavailable};
 pub use lease::Lease;
-pub use limits::{Limiter, Limits, OverLimit, Turn};
+pub use limits::{Limiter, Limits, OverLimit, Share, Turn};
 pub use recorder::{NotRecorded, Recorder, RecorderOptions};
 pub use renewal::keep_renewing;
 pub use replica::{Missing, Replica};

@@ -19,7 +19,7 @@ pub struct Limits {
     /// Requests to the management API and the pages in a second, on this node.
     pub requests_per_second: u32,
     /// Requests to the management API and the pages that are worked on at once: its share of the database's
-    /// connections. Never none.
+    /// connections. Never none. Half as many more are worked on for those who manage nothing ([`Share::Others`]).
     pub requests_at_once: u32,
     /// Agents that have not been revoked.
     pub agents: u32,
@@ -36,6 +36,16 @@ const BURST_SECONDS: u64 = 2;
 /// A request that finds its organization's share of the database in use waits so long for a turn.
 const TURN_WITHIN: Duration = Duration::from_secs(1);
 
+/// Out of which share of its organization's a request to the management API or the pages is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Share {
+    /// A person's, signed in or by a management key.
+    People,
+    /// Whoever shows another key of the organization: an agent's, a robot's, a gateway's. They manage nothing, and what
+    /// they ask for takes nothing from people, who may be about to press the stop button.
+    Others,
+}
+
 /// The limits of all organizations, and how much of them is used.
 #[derive(Debug, Default)]
 pub struct Limiter {
@@ -47,7 +57,14 @@ pub struct Limiter {
 #[derive(Debug)]
 struct Used {
     calls: Rate,
-    requests: Rate,
+    people: Requests,
+    others: Requests,
+}
+
+/// How much of one share of the management API and the pages is used.
+#[derive(Debug)]
+struct Requests {
+    rate: Rate,
     turns: Arc<Semaphore>,
 }
 
@@ -83,20 +100,30 @@ impl Limiter {
         self.used(organization).calls.take(calls, now)
     }
 
-    /// Takes one request of an organization at that moment, and waits for its turn.
-    pub async fn take_request(&self, organization: OrganizationId, now: Duration) -> Result<Turn, OverLimit> {
-        self.take_turn(organization, now, TURN_WITHIN).await
+    /// Takes one request of an organization's share at that moment, and waits for its turn.
+    pub async fn take_request(
+        &self,
+        organization: OrganizationId,
+        share: Share,
+        now: Duration,
+    ) -> Result<Turn, OverLimit> {
+        self.take_turn(organization, share, now, TURN_WITHIN).await
     }
 
     async fn take_turn(
         &self,
         organization: OrganizationId,
+        share: Share,
         now: Duration,
         within: Duration,
     ) -> Result<Turn, OverLimit> {
         let used = self.used(organization);
-        used.requests.take(1, now)?;
-        let turn = tokio::time::timeout(within, Arc::clone(&used.turns).acquire_owned()).await;
+        let requests = match share {
+            Share::People => &used.people,
+            Share::Others => &used.others,
+        };
+        requests.rate.take(1, now)?;
+        let turn = tokio::time::timeout(within, Arc::clone(&requests.turns).acquire_owned()).await;
         match turn {
             Ok(permit) => Ok(Turn { _permit: permit.ok() }),
             Err(_) => Err(OverLimit(within)),
@@ -115,12 +142,19 @@ impl Limiter {
 
 impl Used {
     fn within(limits: Limits) -> Self {
-        let turns = usize::try_from(limits.requests_at_once.max(1)).unwrap_or(1);
+        let requests = |at_once| Requests::within(limits.requests_per_second, at_once);
         Self {
             calls: Rate::of(limits.calls_per_second),
-            requests: Rate::of(limits.requests_per_second),
-            turns: Arc::new(Semaphore::new(turns)),
+            people: requests(limits.requests_at_once),
+            others: requests(limits.requests_at_once / 2),
         }
+    }
+}
+
+impl Requests {
+    fn within(per_second: u32, at_once: u32) -> Self {
+        let turns = usize::try_from(at_once.max(1)).unwrap_or(1);
+        Self { rate: Rate::of(per_second), turns: Arc::new(Semaphore::new(turns)) }
     }
 }
 
@@ -200,13 +234,30 @@ mod tests {
     async fn a_share_of_the_database_is_waited_for_and_given_back() {
         let limiter = limiter(1);
         let (now, soon) = (Duration::from_secs(100), Duration::from_millis(1));
+        let take = |organization| limiter.take_turn(organization, Share::People, now, soon);
         let mut turns = Vec::new();
         for _ in 0..Limits::default().requests_at_once {
-            turns.push(limiter.take_turn(OrganizationId::MIN, now, soon).await.unwrap());
+            turns.push(take(OrganizationId::MIN).await.unwrap());
         }
-        assert!(limiter.take_turn(OrganizationId::MIN, now, soon).await.is_err(), "the share is in use");
-        assert!(limiter.take_turn(OrganizationId::MAX, now, soon).await.is_ok(), "another's is not");
+        assert!(take(OrganizationId::MIN).await.is_err(), "the share is in use");
+        assert!(take(OrganizationId::MAX).await.is_ok(), "another's is not");
         turns.pop();
-        assert!(limiter.take_turn(OrganizationId::MIN, now, soon).await.is_ok());
+        assert!(take(OrganizationId::MIN).await.is_ok());
+    }
+
+    #[tokio::test]
+    async fn those_who_manage_nothing_use_up_only_what_is_theirs() {
+        let limiter = limiter(1);
+        let (now, soon) = (Duration::from_secs(100), Duration::from_millis(1));
+        let take = |share| limiter.take_turn(OrganizationId::MIN, share, now, soon);
+        let mut held = Vec::new();
+        while let Ok(turn) = take(Share::Others).await {
+            held.push(turn);
+        }
+        assert!(!held.is_empty(), "they are heard");
+        for _ in 0..1_000 {
+            drop(take(Share::Others).await);
+        }
+        assert!(take(Share::People).await.is_ok(), "neither their turns nor their rate are people's");
     }
 }

@@ -100,6 +100,29 @@ pub struct Mapping {
     pub groups: Vec<GroupRule>,
     /// Whether a group may make an administrator.
     pub admins_by_groups: bool,
+    /// What follows when the provider says that somebody signed out there.
+    #[serde(default, skip_serializing_if = "OnLogout::is_usual")]
+    pub on_logout: OnLogout,
+}
+
+/// What follows here when a provider says that somebody signed out there (back-channel logout).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OnLogout {
+    /// The sessions that it means end. Their agents go on: most people sign out in the evening, and their agents work on.
+    #[default]
+    EndSessions,
+    /// Everything that proves the person ends, as when the provider revokes all that they have: their sessions, their
+    /// management keys and their agents' keys; their agents wait until they are taken over.
+    EndEverything,
+}
+
+impl OnLogout {
+    /// Whether it is what follows where nothing is said. It is left out of what is stored, so that facts from before the
+    /// choice keep their digests.
+    pub fn is_usual(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// What belonging to one group of the provider gives.

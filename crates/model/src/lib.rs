@@ -44,7 +44,7 @@ pub use agent::{Agent, AgentState};
 pub use change::{Actor, Change, Edit, Revision};
 pub use connection::{
     Client, ClientAuthentication, Connection, ConnectionKind, ConnectionState, Endpoints, GroupPlace,
-    GroupRule, Mapping, Proposal, Terms,
+    GroupRule, Mapping, OnLogout, Proposal, Terms,
 };
 pub use constraint::{Constraint, Operator};
 pub use directory_user::DirectoryUser;

@@ -90,6 +90,9 @@ pub(crate) fn request(
     Ok((header, form.finish().into_bytes()))
 }
 
+/// Answers below 500 that say "not now" all the same: it waited too long, it will not answer so early, it was asked too often.
+const NOT_NOW: [u16; 3] = [408, 425, 429];
+
 /// A token that the provider does not know counts no more either, and it says yes (section 2.2). What is wrong with our
 /// client can be set right, so it is told again later.
 pub(crate) fn judge(status: u16, body: &[u8]) -> Result<(), NotRevoked> {
@@ -98,7 +101,7 @@ pub(crate) fn judge(status: u16, body: &[u8]) -> Result<(), NotRevoked> {
     }
     let refusal: Refusal = serde_json::from_slice(body).unwrap_or_default();
     let is_ours = status == 401 || refusal.error == "invalid_client";
-    if (400..500).contains(&status) && status != 429 && !is_ours {
+    if (400..500).contains(&status) && !NOT_NOW.contains(&status) && !is_ours {
         let words = said(&refusal.error, refusal.error_description.as_deref());
         return Err(NotRevoked::Refused(format!("status {status} {words}").trim().to_owned()));
     }

@@ -1,5 +1,6 @@
 //! The numbered changes of an organization: written with the facts, read by nodes and auditors.
 
+mod answered;
 mod count;
 mod find;
 mod row;

@@ -9,6 +9,7 @@ use sea_orm::{ConnectionTrait, DatabaseConnection};
 use sqlx::PgPool;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
+use crate::summary::Closed;
 use crate::{Secrets, StoreError};
 
 /// Where the database is, and how much of it to use.
@@ -45,6 +46,7 @@ struct Inner {
     /// For writing. On SQLite a single connection; on PostgreSQL the same pool.
     write: DatabaseConnection,
     lane: Lane,
+    closed: Closed,
 }
 
 /// How evidence gets in, and how writers take turns.
@@ -124,6 +126,10 @@ impl Store {
 
     pub(crate) fn write(&self) -> &DatabaseConnection {
         &self.inner.write
+    }
+
+    pub(crate) fn closed(&self) -> &Closed {
+        &self.inner.closed
     }
 
     pub(crate) fn lane(&self) -> &Lane {

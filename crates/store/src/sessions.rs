@@ -9,7 +9,7 @@ mod row;
 mod tokens;
 mod visits;
 
-use model::{Session, SessionId, Timestamp, UserId};
+use model::{ConnectionId, Session, SessionId, Timestamp, UserId};
 use sea_orm::{ConnectionTrait, Statement, Value};
 
 use crate::writing::begin;
@@ -31,6 +31,8 @@ pub struct StoredSession {
 const FIND: &str = "select * from sessions where token_hash = $1";
 
 const OF_USER: &str = "select * from sessions where user_id = $1 order by last_seen_at desc, id";
+
+const KNOWN_AS: &str = "select distinct user_id from sessions where connection_id = $1 and provider_session = $2 order by user_id";
 
 /// Times only move forward, whichever node is late.
 const TOUCH: &str = "update sessions set last_seen_at = $2 where id = $1 and last_seen_at < $2";
@@ -67,6 +69,17 @@ impl Store {
     pub async fn sessions_of(&self, user: UserId) -> Result<Vec<Session>, StoreError> {
         let rows = self.read().query_all_raw(self.statement(OF_USER, [Value::from(user.uuid())])).await?;
         rows.iter().map(|row| row::read(row).map(|stored| stored.session)).collect()
+    }
+
+    /// Whose sessions a provider knows by that `sid`: one person's, unless the provider says the same of several.
+    pub async fn known_to_provider_as(
+        &self,
+        connection: ConnectionId,
+        provider_session: &str,
+    ) -> Result<Vec<UserId>, StoreError> {
+        let find = self.statement(KNOWN_AS, [connection.uuid().into(), provider_session.into()]);
+        let rows = self.read().query_all_raw(find).await?;
+        rows.iter().map(|row| Ok(UserId::from_uuid(row.try_get("", "user_id")?))).collect()
     }
 
     /// Notes that a session is in use.

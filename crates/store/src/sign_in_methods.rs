@@ -5,6 +5,7 @@ mod break_glass;
 mod codes;
 mod passkeys;
 mod passwords;
+mod remove;
 
 use model::Timestamp;
 
@@ -14,6 +15,7 @@ pub use attempts::Attempt;
 pub use codes::StoredTotp;
 pub use passkeys::{Ceremony, StoredPasskey};
 pub use passwords::Account;
+pub use remove::{Method, Removal};
 
 const CEREMONIES_OVER: &str = "delete from passkey_ceremonies where ends_at <= $1";
 

@@ -2,8 +2,10 @@
 
 mod break_glass;
 mod edits;
+mod logout;
 mod orphans;
 mod routes;
+mod setup_link;
 mod sign_out;
 
 use decision::{Permit, Record};
@@ -20,6 +22,7 @@ use crate::tenancy::Sight;
 use crate::{Backend, Letter, Sealer, Store, StoreError, changes, decisions, letters, text};
 
 pub use break_glass::BreakGlassEdit;
+pub use logout::{CountsOnce, ProviderLogout};
 pub use sign_out::SignedOut;
 
 /// A writing transaction on one organization. While it lives, no other begins on that organization: its revision
@@ -28,6 +31,8 @@ pub use sign_out::SignedOut;
 pub struct Writing {
     organization: OrganizationId,
     revision: Revision,
+    /// What was written before what is to be committed, as it is numbered.
+    earlier: Vec<Change>,
     // Before the turn, because fields are dropped in order: the transaction has to end before the next one begins.
     transaction: DatabaseTransaction,
     _turn: Turn,
@@ -64,7 +69,7 @@ impl Store {
         let head = head::Entity::find_by_id(organization.uuid()).lock_exclusive().one(&transaction).await?;
         let head = head.ok_or_else(|| StoreError::conflict("organization"))?;
         let revision = Revision(text::unsigned(head.revision));
-        Ok(Writing { organization, revision, transaction, _turn: turn })
+        Ok(Writing { organization, revision, earlier: Vec::new(), transaction, _turn: turn })
     }
 
     /// Begins an organization that does not exist yet, at revision 0. Its first edits have to create it.
@@ -77,7 +82,13 @@ impl Store {
             revision: ActiveValue::Set(0),
         };
         head::Entity::insert(row).exec_without_returning(&transaction).await?;
-        Ok(Writing { organization, revision: Revision::default(), transaction, _turn: turn })
+        Ok(Writing {
+            organization,
+            revision: Revision::default(),
+            earlier: Vec::new(),
+            transaction,
+            _turn: turn,
+        })
     }
 }
 
@@ -129,7 +140,7 @@ impl Writing {
     /// The same, and the evidence has how long it took, in microseconds: asked when all is written and nothing is left
     /// but to commit, so that the time of a long cascade is in it.
     pub async fn commit_timed(
-        self,
+        mut self,
         permit: Permit,
         edits: &[Edit],
         record: Record,
@@ -137,9 +148,14 @@ impl Writing {
     ) -> Result<Vec<Change>, StoreError> {
         self.check(&permit, &record)?;
         let written = edits::write(&self.transaction, self.organization, edits).await?;
-        orphans::refuse(&self.transaction, self.organization, &written).await?;
-        sign_out::those_who_left(&self.transaction, self.organization, &written).await?;
-        let changes = self.number(written, &permit, &record);
+        let earlier: Vec<Edit> = self.earlier.iter().map(|change| change.edit.clone()).collect();
+        for part in [&earlier, &written] {
+            orphans::refuse(&self.transaction, self.organization, part).await?;
+            sign_out::those_who_left(&self.transaction, self.organization, part).await?;
+        }
+        let last = self.number(written, &permit, &record);
+        let mut changes = std::mem::take(&mut self.earlier);
+        changes.extend(last);
         if !changes.is_empty() {
             self.move_head().await?;
             changes::write(&self.transaction, self.organization, &changes).await?;
@@ -148,6 +164,16 @@ impl Writing {
         decisions::write(&self.transaction, &record).await?;
         self.transaction.commit().await?;
         Ok(changes)
+    }
+
+    /// Writes edits under a permit of their own, and the evidence of its decision, before those that are committed: two
+    /// things that are decided each by itself and done in one go. Without [`Writing::commit`] nothing of it stays.
+    pub async fn write(&mut self, permit: Permit, edits: &[Edit], record: Record) -> Result<(), StoreError> {
+        self.check(&permit, &record)?;
+        let written = edits::write(&self.transaction, self.organization, edits).await?;
+        let changes = self.number(written, &permit, &record);
+        self.earlier.extend(changes);
+        decisions::write(&self.transaction, &record).await
     }
 
     /// Encloses a letter: it waits to be sent once the transaction has committed, and never otherwise.
@@ -195,7 +221,8 @@ impl Writing {
             decision: Some(record.id),
             edit,
         };
-        (0..).zip(edits).map(number).collect()
+        let from = u32::try_from(self.earlier.len()).unwrap_or(u32::MAX);
+        (from..).zip(edits).map(number).collect()
     }
 
     async fn move_head(&self) -> Result<(), StoreError> {

@@ -1,58 +1,66 @@
-//! How much one address may ask for that shows no credential, so that it disturbs nobody else.
+//! How much one address may ask for that shows no credential, or one person by what reaches others, so that they disturb
+//! nobody else.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-/// Addresses remembered at once: a few megabytes, however many ask.
+/// Addresses or people remembered at once: a few megabytes, however many ask.
 const MOST_ADDRESSES: usize = 50_000;
 
-/// How often each address may still do something: a bucket, refilled by one after another.
+/// How often each address, or each of something else, may still do something: a bucket, refilled by one after another.
 ///
-/// What is kept of an address is one moment: when its bucket will be full again. A full bucket is not kept at all.
+/// What is kept of each is one moment: when its bucket will be full again. A full bucket is not kept at all.
 #[derive(Debug)]
-pub(crate) struct Buckets {
+pub(crate) struct Buckets<K = IpAddr> {
     /// How often at once.
     size: u32,
     /// One is given back after so long.
     each: Duration,
-    full_again: Mutex<HashMap<IpAddr, Duration>>,
+    full_again: Mutex<HashMap<K, Duration>>,
 }
 
-impl Buckets {
+impl<K: Copy + Eq + Hash> Buckets<K> {
     /// So many at once, and in that time.
     pub(crate) fn new(size: u32, within: Duration) -> Self {
         Self { size, each: within / size.max(1), full_again: Mutex::default() }
     }
 
-    /// Takes one from the bucket of an address. Refused: how long until there is one again.
+    /// Takes one from the bucket of whoever it is. Refused: how long until there is one again.
     ///
     /// `now` is a clock that never goes back.
-    pub(crate) fn take(&self, address: IpAddr, now: Duration) -> Result<(), Duration> {
-        let address = site(address);
+    pub(crate) fn take_of(&self, whose: K, now: Duration) -> Result<(), Duration> {
         let mut full_again = self.full_again.lock().unwrap_or_else(PoisonError::into_inner);
-        let after = full_again.get(&address).copied().unwrap_or_default().max(now) + self.each;
+        let after = full_again.get(&whose).copied().unwrap_or_default().max(now) + self.each;
         let full = now + self.each * self.size;
         let Some(early) = after.checked_sub(full).filter(|early| !early.is_zero()) else {
-            make_room(&mut full_again, address, now);
-            full_again.insert(address, after);
+            make_room(&mut full_again, whose, now);
+            full_again.insert(whose, after);
             return Ok(());
         };
         Err(early)
     }
 }
 
+impl Buckets<IpAddr> {
+    /// Takes one from the bucket of an address, as [`Self::take_of`] does.
+    pub(crate) fn take(&self, address: IpAddr, now: Duration) -> Result<(), Duration> {
+        self.take_of(site(address), now)
+    }
+}
+
 /// Forgets who has all of their bucket, or else whoever has most of it: they lose least by being forgotten, and a
 /// flood of addresses cannot lock the others out.
-fn make_room(full_again: &mut HashMap<IpAddr, Duration>, coming: IpAddr, now: Duration) {
+fn make_room<K: Copy + Eq + Hash>(full_again: &mut HashMap<K, Duration>, coming: K, now: Duration) {
     if full_again.len() < MOST_ADDRESSES || full_again.contains_key(&coming) {
         return;
     }
     full_again.retain(|_, full| *full > now);
     if full_again.len() >= MOST_ADDRESSES {
-        let fullest = full_again.iter().min_by_key(|(_, full)| **full).map(|(address, _)| *address);
-        fullest.map(|address| full_again.remove(&address));
+        let fullest = full_again.iter().min_by_key(|(_, full)| **full).map(|(whose, _)| *whose);
+        fullest.map(|whose| full_again.remove(&whose));
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod address;
 pub mod api;
+mod arriving;
 mod buckets;
 mod csv;
 pub mod gateways;

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use testkit::http::{Connection, Request, Response};
 
 use super::problem;
+use crate::scim::session::directory_key;
 use crate::world::{Ask, Scene, World, check_body, reason};
 
 /// Longer than a body is waited for, and much shorter than a hang.
@@ -128,6 +129,42 @@ async fn a_body_that_never_comes_does_not_hold_the_caller() {
         let response = raw(world, head.as_bytes()).await;
         assert!(matches!(response.status, 400 | 408), "{path}: {} {}", response.status, response.text());
         assert!(begun.elapsed() < IN_TIME, "{path}: {:?}", begun.elapsed());
+    }
+}
+
+/// What begins to be sent with such a head, and never is.
+fn never_sent(path: &str, kind: &str, more: &str) -> Vec<u8> {
+    format!(
+        "POST {path} HTTP/1.1\r\nhost: x\r\n{more}content-type: {kind}\r\ncontent-length: 40\r\n\r\n{{\"name\""
+    )
+    .into_bytes()
+}
+
+#[tokio::test]
+async fn a_body_that_never_comes_holds_nobody_who_manages_or_reports() {
+    let world = World::shared().await.neighbour().await;
+    let organization = &world.organization;
+    let bearer = |key: &str| format!("authorization: Bearer {key}\r\n");
+    let (person, directory) = (bearer(&world.api_key), bearer(&directory_key(&world).await));
+    let addresses = [
+        (world.path("agents"), "application/json", person.as_str()),
+        ("/v1/leaks".to_owned(), "application/json", ""),
+        ("/scim/v2/Users".to_owned(), "application/scim+json", directory.as_str()),
+        (format!("/t/{organization}/global-token-revocation"), "application/json", directory.as_str()),
+        (
+            "/sign-in".to_owned(),
+            "application/x-www-form-urlencoded",
+            "sec-fetch-site: same-origin\r\naccept: text/html\r\n",
+        ),
+    ];
+    for (path, kind, more) in addresses {
+        let begun = Instant::now();
+        let response = raw(&world, &never_sent(&path, kind, more)).await;
+        assert_eq!(response.status, 408, "{path}: {}", response.text());
+        assert!(begun.elapsed() < IN_TIME, "{path}: {:?}", begun.elapsed());
+        if kind == "application/json" {
+            assert_eq!(problem(&response), (408, "timeout".to_owned()), "{path}");
+        }
     }
 }
 

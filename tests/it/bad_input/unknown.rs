@@ -108,6 +108,34 @@ async fn forward_auth_does_not_tell_either() {
     assert_eq!(ask(&elsewhere.server, "search_notes").await, ask("no-such-server", "search_notes").await);
 }
 
+/// What is seen is what may be called from there, and the evidence says where that was.
+#[tokio::test]
+async fn what_is_visible_hangs_on_where_it_is_asked_from() {
+    let scene = Scene::set(World::shared().await).await;
+    let world = scene.world;
+    let limits = json!({"limits": {"addresses": ["192.0.2.0/24"]}});
+    let key = world.limited_key("agent", &scene.acting.agent, &limits).await;
+    let run = "0192f0c1-2345-7000-8000-000000000001";
+    let visible = async |context: serde_json::Value| {
+        let body = json!({
+            "credential": key.token, "server": scene.server, "context": context, "run_id": run,
+            "traceparent": "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+        });
+        let response = world.ask("/v1/tools/visible", &body).await;
+        assert_eq!(response.status, 200, "{}", response.text());
+        response.json()
+    };
+    let inside = visible(json!({"ip": "192.0.2.7"})).await;
+    assert_eq!(inside["tools"], json!(["search_notes", "transfer", "whoami"]));
+    for elsewhere in [json!({"ip": "198.51.100.7"}), json!({}), json!(null)] {
+        let seen = visible(elsewhere.clone()).await;
+        assert_eq!((&seen["decision"], &seen["tools"]), (&json!(false), &json!([])), "{elsewhere}");
+    }
+    let kept = world.decision(inside["decision_id"].as_str().expect("an id")).await;
+    assert_eq!((&kept["run_id"], &kept["address"]), (&json!(run), &json!("192.0.2.7")), "{kept}");
+    assert_eq!(kept["trace_id"], "0af7651916cd43dd8448eb211c80319c", "{kept}");
+}
+
 #[tokio::test]
 async fn only_tools_that_may_be_called_are_visible() {
     let scene = Scene::set(World::shared().await).await;

@@ -18,7 +18,7 @@ const NARROWEST: u32 = 320;
 
 /// What a page may take over the network when nothing of it is kept, in bytes: well under a second on a slow phone.
 const FIRST_LOAD: u64 = 60_000;
-/// The audit log has a second script and more rows than any other.
+/// The audit log itself has a second script and more rows than any other; pages beside it have neither.
 const FIRST_LOAD_OF_THE_LOG: u64 = 75_000;
 
 /// Tabs that are looked at side by side: two cores, and a server that answers in between.
@@ -122,7 +122,8 @@ async fn open(stage: &Stage, tab: &Tab, place: &Place) -> Sight {
 
 async fn weight(tab: &Tab, place: &Place) -> Option<String> {
     let bytes = tab.order(json!({"do": "weight"})).await.as_u64().unwrap_or_default();
-    let most = if place.path.contains("/audit") { FIRST_LOAD_OF_THE_LOG } else { FIRST_LOAD };
+    let path = place.path.split('?').next().unwrap_or_default();
+    let most = if path.ends_with("/audit") { FIRST_LOAD_OF_THE_LOG } else { FIRST_LOAD };
     (bytes > most || bytes == 0).then(|| format!("weighs {bytes} bytes, at most {most}"))
 }
 

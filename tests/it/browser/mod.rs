@@ -1,8 +1,12 @@
 //! The pages in a real Chromium: what holds of each of them, and what people do on them, with and without a script.
 
+mod empty;
+mod errors;
 mod gates;
 mod journeys;
 mod lighthouse;
+mod live;
+mod matrix;
 mod odd;
 mod palette;
 mod places;

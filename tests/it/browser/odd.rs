@@ -3,20 +3,25 @@
 use std::time::Duration;
 
 use serde_json::json;
-use testkit::browser::{Seat, Tab, link};
+use testkit::browser::{Seat, Tab, css, link};
 use testkit::process::{eventually, run};
 
 use super::beside_others;
 use super::sitting::admin;
 use crate::world::{World, text, with};
 
-/// Markup, another direction, a picture of several characters, one endless word.
-fn names() -> [String; 4] {
+/// The longest name that there may be.
+const LONGEST: usize = 200;
+
+/// Markup, another direction, a picture of several characters, one endless word in either direction.
+fn names() -> [String; 5] {
+    let endless = |word: &str| word.chars().cycle().take(LONGEST).collect();
     [
         "<b onload=\"x\">&amp;</b> 'Eve'".to_owned(),
         "مساعد الفواتير שלום".to_owned(),
         "👩‍🚀 Ünïcödé 漢字の名前 🙂".to_owned(),
-        "Donaudampfschifffahrts".repeat(5),
+        endless("Donaudampfschifffahrts"),
+        endless("مساعدالفواتير"),
     ]
 }
 
@@ -80,6 +85,39 @@ async fn odd_names_fit_into_every_page() {
         ]);
     }
     fits(&world, &pages).await;
+}
+
+/// More than a page of each.
+const MANY: usize = 53;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn lists_of_more_than_a_page_fit_as_well() {
+    let _others = beside_others().await;
+    let world = World::shared().await.neighbour().await;
+    let owner = text(&world.list("members?role=owner").await[0], "id");
+    for at in 0..MANY {
+        let name = format!("Reconciler of the invoices of region {at:02}");
+        world.person(&name).await;
+        let slug = format!("region-{at:02}");
+        world.post("workspaces", &json!({"slug": slug, "name": name})).await;
+        world.post("roles", &json!({"name": name})).await;
+        world.post("robots", &json!({"name": name, "purpose": name})).await;
+        let agent = world.post("agents", &json!({"name": name, "purpose": name, "owner": owner})).await;
+        world.post("keys", &json!({"agent": text(&agent, "id"), "name": name})).await;
+    }
+    fits(&world, &LISTS.map(ToOwned::to_owned)).await;
+    // And the page after the first.
+    let tab = admin(&world, Seat::default()).await;
+    for list in ["/people", "/agents", "/keys", "/audit/changes"] {
+        tab.go(&format!("/o/{}{list}", world.organization)).await.answers(200);
+        tab.click(css("a[rel=next]")).await.answers(200);
+        for width in [1280, 360, 320] {
+            tab.look(width, width == 360).await;
+            assert_eq!(wrong(&tab, list, width).await, [""; 0]);
+        }
+        tab.look(1280, false).await;
+    }
+    assert_eq!(tab.troubles().await, [""; 0]);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use testkit::answerable::{Demo, Program};
+use testkit::answerable::Demo;
 use testkit::directory::Directory;
 use testkit::http::Request;
 use tokio::sync::OnceCell;
 
+use super::empty::Empty;
 use super::sitting::link_for;
 use crate::pages::{Clerk, hidden};
 use crate::world::{World, asked, done, sqlite, text};
@@ -24,7 +25,7 @@ pub(crate) struct Stage {
     pub(crate) ids: BTreeMap<&'static str, String>,
     _data: Directory,
     /// A program on which nobody has started yet.
-    _empty: (Program, Directory),
+    _empty: Empty,
 }
 
 impl Stage {
@@ -56,7 +57,8 @@ impl Stage {
         directory(&world, &mut ids).await;
         signed_in(&world, &mut ids).await;
         ways_in(&world, &mut ids).await;
-        let empty = empty(&mut ids);
+        let empty = Empty::start();
+        ids.insert("start", empty.link.clone());
         Self { world, demo, ids, _data: data, _empty: empty }
     }
 }
@@ -210,19 +212,6 @@ async fn stream(world: &World, clerk: &Clerk<'_>) -> String {
         .send(world.address)
         .await;
     text(&done("a stream", &made), "id")
-}
-
-/// A program with an empty database: the whole address where somebody sets it up.
-fn empty(ids: &mut BTreeMap<&'static str, String>) -> (Program, Directory) {
-    let data = Directory::new();
-    let mut program = Program::serve(&[("ANSWERABLE_DATABASE__URL", &sqlite(data.path()))]);
-    let link = |said: &str| {
-        let line = said.lines().find_map(|line| line.strip_prefix("ANSWERABLE_SET_UP_LINK="));
-        line.map(ToOwned::to_owned)
-    };
-    program.child.wait_ready(Duration::from_secs(30), |child| link(&child.stdout()).is_some());
-    ids.insert("start", link(&program.child.stdout()).expect("the link that it waited for"));
-    (program, data)
 }
 
 /// The last part of an address.

@@ -81,6 +81,9 @@ async fn many_keys_are_rotated_in_one_operation_with_a_reason() {
         world.manage("POST", "keys/rotate", Some(&json!({"owner": scene.acting.owner, "reason": ""}))).await;
     assert_eq!(refused.status, 400, "a reason is needed: {}", refused.text());
 
+    let refused = world.manage("POST", "keys/rotate", Some(&json!({"reason": "no filter"}))).await;
+    assert_eq!(refused.status, 400, "a forgotten filter is not every key: {}", refused.text());
+    assert_eq!(refused.json()["errors"][0]["field"], "all", "{}", refused.text());
     let order =
         json!({"owner": scene.acting.owner, "kind": "agent", "grace_seconds": 0, "reason": "a lost laptop"});
     let answer = done("rotate many", &world.manage("POST", "keys/rotate", Some(&order)).await);

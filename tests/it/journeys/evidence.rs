@@ -204,3 +204,36 @@ async fn managing_is_in_the_evidence_and_refusals_too() {
     assert!(paused["after"].to_string().contains("looks odd"), "{paused}");
     assert!(paused["revision"].as_u64().is_some_and(|revision| revision > 0), "{paused}");
 }
+
+/// Who answers for an agent finds what became of it and of its keys, and who did before finds what was then.
+#[tokio::test]
+async fn changes_are_found_by_who_answered() {
+    let scene = Scene::set(World::shared().await).await;
+    let (world, acting) = (scene.world, &scene.acting);
+    let heir = world.person(&crate::world::unique("Heir")).await;
+    world.post(&format!("agents/{}/pause", acting.agent), &json!({"reason": "looks odd"})).await;
+    world.post(&format!("agents/{}/hand-over", acting.agent), &json!({"to": heir})).await;
+    let key = world.key("agent", &acting.agent).await;
+    let of = async |owner: &str| {
+        let found = world.changes(&format!("owner={owner}")).await;
+        let line = async |query: String| {
+            let query = query.replace(':', "%3A").replace(' ', "%20");
+            let counted = world.get(&format!("audit/counts?q={query}")).await;
+            counted["changes"].as_u64()
+        };
+        let searched = line(format!("owner:{owner}")).await;
+        assert_eq!(searched, u64::try_from(found.len()).ok(), "the line of the page finds the same");
+        let told = found.iter().map(|change| (text(change, "action"), text(&change["target"], "id")));
+        told.collect::<std::collections::BTreeSet<_>>()
+    };
+    let is = |action: &str, target: &str| (action.to_owned(), target.to_owned());
+    let (agent, first) = (acting.agent.as_str(), acting.key.id.as_str());
+    let before = [
+        is("agent.create", agent),
+        is("agent.hand_over", agent),
+        is("agent.pause", agent),
+        is("key.create", first),
+    ];
+    assert_eq!(of(&acting.owner).await, before.into());
+    assert_eq!(of(&heir).await, [is("agent.hand_over", agent), is("key.create", &key.id)].into());
+}

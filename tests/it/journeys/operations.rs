@@ -40,6 +40,37 @@ async fn a_gateway_that_never_asks_shows_in_the_metrics() {
     }
 }
 
+/// The silent are told of from the first moment on, though nobody asks anything; whoever may not ask is not among them.
+#[tokio::test]
+async fn silence_outlasts_a_restart_without_a_call() {
+    let metrics = ports::loopback(ports::free());
+    let mut own = Own::start().await;
+    let scene = Scene::set(&own.world).await;
+    let (silent, _) = own.world.gateway(&json!({})).await;
+    let (paused, _) = own.world.gateway(&json!({})).await;
+    let (revoked, _) = own.world.gateway(&json!({})).await;
+    own.world.post(&format!("gateways/{paused}/pause"), &json!({"reason": "a test"})).await;
+    own.world.post(&format!("gateways/{revoked}/revoke"), &json!({"reason": "a test"})).await;
+    assert_eq!(reason(&scene.check("whoami", &json!({})).await), "allow");
+    own.program.child.stop();
+
+    let settings = [
+        ("ANSWERABLE_DATABASE__URL", own.world.database.as_str()),
+        ("ANSWERABLE_METRICS__LISTEN", &metrics.to_string()),
+    ];
+    let _again = testkit::answerable::Program::serve(&settings);
+    let told = async || {
+        let text = scrape(metrics).await;
+        let lines = text.lines().filter(|line| line.starts_with("answerable_gateway_silent_seconds{"));
+        let lines: Vec<String> = lines.map(str::to_owned).collect();
+        (lines.len() > 1).then_some(lines)
+    };
+    let lines = eventually("silence is told", Duration::from_secs(30), told).await;
+    let ever = |word: &str| lines.iter().filter(|line| line.contains(&format!("ever=\"{word}\""))).count();
+    assert!(lines.iter().any(|line| line.contains(&silent) && line.contains("ever=\"no\"")), "{lines:?}");
+    assert_eq!((lines.len(), ever("yes"), ever("no")), (2, 1, 1), "one asked and one is silent: {lines:?}");
+}
+
 /// Whatever happens, no log line holds a whole token.
 #[tokio::test]
 async fn no_secret_is_logged() {

@@ -294,6 +294,35 @@ async fn an_agent_is_invited_declined_with_a_reason_and_let_in() {
     assert_eq!(scene.check("search_notes", &json!({})).await["decision"], true);
 }
 
+/// The invitation is sent with a scope that was picked on a page; what somebody else made of the scope since then stays.
+#[tokio::test]
+async fn an_invitation_does_not_overwrite_a_newer_scope() {
+    let world = World::shared().await;
+    let scene = Scene::set(world).await;
+    world.patch(&format!("workspaces/{}", scene.workspace), &json!({"access_mode": "explicit"})).await;
+    let mut owner = member(world, &scene.acting.owner).await;
+    let (org, agent) = (&world.organization, &scene.acting.agent);
+    let at = format!("/o/{org}/agents/{agent}/invite?to={org}/{}", scene.workspace_slug);
+    let form = owner.open(&at).await.answers(200);
+    let newer = json!({"scope": [{"server": scene.server_id, "tools": "whoami"}]});
+    world.put(&format!("agents/{agent}/scope"), &newer).await;
+    let before = world.get(&format!("agents/{agent}")).await["scope"].clone();
+    let pick = format!("{}/{}/search_notes", scene.workspace, scene.server_id);
+    let both = owner.send(&form, "/o/", &[("scope", &pick), ("message", "It closes the books.")]).await;
+    let both = both.answers(409).says("It closes the books.");
+    assert_eq!(world.get(&format!("agents/{agent}")).await["scope"], before);
+    owner.open(&format!("/o/{org}/agents/{agent}")).await.hides("waits for an answer");
+
+    // Whoever has seen both has theirs.
+    owner.send(&both, "/o/", &[]).await.says("Asked.");
+    let after = world.get(&format!("agents/{agent}")).await["scope"].clone();
+    assert_eq!(
+        after.as_array().map(Vec::len),
+        Some(2),
+        "the newer entry, and the one that was picked: {after}"
+    );
+}
+
 #[tokio::test]
 async fn guests_own_no_agents_here_and_learn_of_none() {
     let world = World::shared().await;

@@ -9,7 +9,7 @@ use testkit::process::eventually;
 use super::visitor::{Page, Visitor};
 use super::{Clerk, signed_in};
 use crate::sign_in::rewrite;
-use crate::world::{Own, World, text, unique};
+use crate::world::{Own, Scene, World, text, unique};
 
 /// Letters are looked for every two seconds.
 const SOON: Duration = Duration::from_secs(30);
@@ -57,6 +57,38 @@ async fn an_invitation_by_a_link_lets_one_person_in_once() {
     newcomer.send(&page, &link, &[]).await.answers(410).says(OVER);
     assert_eq!(world.list("members").await.len(), before);
     admin.open(&list).await.says("Came").says(&name);
+}
+
+/// A guest sees only where they were invited to, so they are invited to somewhere.
+#[tokio::test]
+async fn a_guest_starts_in_the_workspaces_of_the_invitation() {
+    let world = World::shared().await.neighbour().await;
+    let scene = Scene::set(&world).await;
+    let (_, elsewhere) = world.workspace().await;
+    let mut admin = signed_in::admin(&world).await;
+    let at = format!("/o/{}/people/invite", world.organization);
+    let form = admin.open(&at).await.answers(200).says("Workspaces they start in");
+    let nowhere = "00000000-0000-7000-8000-000000000000";
+    for (wrong, says) in [
+        ([("workspaces", scene.workspace.as_str()), ("as", "")], "Choose the role that they hold"),
+        ([("workspaces", ""), ("as", scene.role.as_str())], "Choose the workspaces in which"),
+        ([("workspaces", nowhere), ("as", scene.role.as_str())], "no longer there"),
+    ] {
+        let fields = [&[("role", "guest")], wrong.as_slice()].concat();
+        let again = admin.send(&form, &at, &fields).await.answers(422).says(says);
+        assert!(again.text.contains("<title>Error: Invite a person"), "{}", again.text);
+        assert!(world.list("member-invitations").await.is_empty());
+    }
+    let there = [("role", "guest"), ("workspaces", &scene.workspace), ("as", &scene.role)];
+    let (link, _) = invite(&mut admin, &world, &there).await;
+    let list = format!("/o/{}/people/invitations", world.organization);
+    admin.open(&list).await.says(&scene.workspace_slug);
+
+    let mut newcomer = Visitor::new(world.address);
+    let page = newcomer.open(&link).await.answers(200);
+    newcomer.send(&page, &link, &[("name", &unique("Guest"))]).await.answers(200);
+    let seen = newcomer.open(&format!("/o/{}/workspaces", world.organization)).await.answers(200);
+    seen.says(&scene.workspace_slug).hides(&elsewhere);
 }
 
 /// Who is a member already stays what they are, and does not use the invitation up: whom it was meant for still comes.

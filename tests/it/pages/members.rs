@@ -117,8 +117,16 @@ async fn a_person_is_removed_after_a_hand_over() {
     let done = admin.post(&format!("{person}/remove"), &fields).await;
     assert_eq!(done.status, 303, "{}", done.text());
     let receipt = admin.follow(&done).await;
-    assert!(receipt.contains("was removed") && receipt.contains("Refused everywhere after"), "{receipt}");
+    assert!(receipt.contains("was removed") && receipt.contains("Written in "), "{receipt}");
     assert!(receipt.contains(&format!("1 agent went to <bdi>{heir_name}</bdi> before")), "{receipt}");
+    let there = done.header("location").expect("the page of what ended");
+    let forged = format!("{}?took=987654", there.split('?').next().expect("a path"));
+    let forged =
+        admin.page(forged.split_once(&format!("/o/{}/", world.organization)).expect("a page").1).await;
+    assert!(
+        forged.contains("Written in ") && !forged.contains("Written in 987"),
+        "nothing comes from the address: {forged}"
+    );
     assert_eq!(
         scene.check("search_notes", &json!({})).await["decision"],
         true,

@@ -2,6 +2,7 @@
 
 mod agents;
 mod agents_list;
+mod alike;
 mod audit;
 mod clerk;
 mod demo;

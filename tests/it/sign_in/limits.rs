@@ -2,16 +2,18 @@
 
 use std::time::Duration;
 
-use testkit::http::Response;
+use testkit::http::{Request, Response};
 use testkit::process::eventually;
 
 use super::person::{Person, sign_in_link};
+use super::source::{Handler, handlers};
 use crate::world::{Own, text, unique};
 
 const MOST: usize = 8;
 const SOON: Duration = Duration::from_secs(30);
 
 /// Every way to ask for something without being signed in: forms that anybody may send, and pages that begin something.
+/// Held to the source below.
 const WAYS: &[(&str, &str)] = &[
     ("POST", "/sign-in"),
     ("POST", "/sign-in/password"),
@@ -26,7 +28,45 @@ const WAYS: &[(&str, &str)] = &[
     ("GET", "/sso/continue?connection=00000000-0000-7000-8000-000000000000"),
     ("GET", "/sign-out/provider?connection=00000000-0000-7000-8000-000000000000"),
     ("GET", "/sso/cb/00000000-0000-7000-8000-000000000000?state=x&code=x"),
+    ("POST", "/sso/logout/00000000-0000-7000-8000-000000000000"),
 ];
+
+/// What anybody may look at as often as they like: a form that does nothing yet, or what is the same for everybody. Whoever
+/// opens one by a secret has the secret already: none is short enough to be guessed.
+const SHOWN: &[(&str, &str)] = &[
+    ("GET", "/static/{name}"),
+    ("POST", "/theme"),
+    ("GET", "/sign-in"),
+    ("GET", "/sign-in/password"),
+    ("GET", "/sign-in/link/{secret}"),
+    ("GET", "/sign-up"),
+    ("GET", "/invitations/{token}"),
+    ("GET", "/set-up/{token}"),
+    ("GET", "/sso/keys/{connection}"),
+];
+
+/// Whether a way goes to that route.
+fn is_at(way: &str, route: &str) -> bool {
+    let parts = |text: &str| text.split('/').map(ToOwned::to_owned).collect::<Vec<_>>();
+    let (way, route) = (parts(way.split('?').next().unwrap_or(way)), parts(route));
+    way.len() == route.len() && way.iter().zip(&route).all(|(way, part)| part.starts_with('{') || way == part)
+}
+
+#[test]
+fn every_page_for_who_is_not_signed_in_has_a_limit_or_only_shows_something() {
+    let pages = ["crates/web/src/pages", "crates/web/src/sso"].into_iter().flat_map(handlers);
+    let takes = |handler: &Handler| handler.text.split("->").next().unwrap_or_default().to_owned();
+    let open = pages.filter(|page| !["Visit", "SignedIn"].iter().any(|known| takes(page).contains(known)));
+    let mut found = 0;
+    for page in open {
+        let Handler { method, route, .. } = &page;
+        let is_way = WAYS.iter().any(|(way, path)| way == method && is_at(path, route));
+        let is_shown = SHOWN.contains(&(method.as_str(), route.as_str()));
+        assert!(is_way != is_shown, "{method} {route}: say in tests/it/sign_in/limits.rs what it is");
+        found += 1;
+    }
+    assert_eq!(found, WAYS.len() + SHOWN.len(), "a way that is listed is gone");
+}
 
 async fn limited() -> Own {
     let settings = [
@@ -116,4 +156,31 @@ async fn an_address_begins_a_few_organizations_and_others_go_on() {
     assert_eq!(answer.status, 429, "{}", answer.text());
     let mut elsewhere = Person::stranger(own.world.address);
     assert_eq!(elsewhere.send(&format!("/invitations/{token}"), &[("name", "Grace")]).await.status, 303);
+}
+
+/// S2: whoever is signed in asks organizations to let them in so often and no more, whatever they name.
+#[tokio::test]
+async fn a_person_asks_a_few_organizations_to_let_them_in() {
+    let own = super::program().await;
+    let (eager, _) = Person::member(&own.world).await;
+    let (mut other, _) = Person::member(&own.world).await;
+    let mut asking = tokio::task::JoinSet::new();
+    for _ in 0..40 {
+        let (mut eager, address) = (eager.clone(), own.world.address);
+        asking.spawn(async move { eager.exchange(asking_for("nowhere", address)).await.status });
+    }
+    let mut refused = 0;
+    while let Some(status) = asking.join_next().await {
+        refused += usize::from(status.expect("an answer") == 429);
+    }
+    // One is given back in two minutes.
+    assert!((8..=10).contains(&refused), "{refused} of 40 were refused");
+    let answer = other.exchange(asking_for("nowhere", own.world.address)).await;
+    assert_ne!(answer.status, 429, "somebody else asks on");
+}
+
+fn asking_for(organization: &str, address: std::net::SocketAddr) -> Request {
+    Request::post("/v1/me/identity-requests", &serde_json::json!({ "organization": organization }))
+        .header("origin", &format!("http://{address}"))
+        .header("sec-fetch-site", "same-origin")
 }

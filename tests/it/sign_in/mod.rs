@@ -4,6 +4,7 @@
 mod breaches;
 mod cookies;
 mod cross_site;
+mod doors;
 mod ends;
 mod first_start;
 mod fixation;
@@ -16,6 +17,7 @@ mod passwords;
 mod person;
 mod recovery;
 mod sessions;
+mod source;
 
 use std::process::Command;
 

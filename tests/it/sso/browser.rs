@@ -63,6 +63,11 @@ impl Browser {
         self.jar.contains_key(&(site, name.to_owned()))
     }
 
+    /// The value of a cookie.
+    pub(crate) fn value(&self, site: SocketAddr, name: &str) -> Option<String> {
+        self.jar.get(&(site, name.to_owned())).cloned()
+    }
+
     /// Forgets who it is to a site.
     pub(crate) fn forget(&mut self, site: SocketAddr) {
         self.jar.retain(|(of, _), _| *of != site);

@@ -1,37 +1,158 @@
 //! Signing out from the provider's side.
 
-use testkit::process::eventually;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use testkit::process::{eventually, run};
 
 use super::browser::Browser;
+use super::groups::change;
 use super::scene::Scene;
 use crate::pages::hidden;
+use crate::world::{reason, text, with};
 
-/// S7: the provider says that somebody signed out there, by a token that counts once; their session here has ended.
-#[tokio::test]
-async fn signing_out_at_the_provider_signs_out_here() {
-    let scene = Scene::start().await;
-    let mut owner = scene.owner().await;
-    let id = owner.connect(scene.vendors()[0], true).await;
-    owner.test(&id, "maya@northwind.example").await;
-    owner.prove("northwind.example").await;
+/// Whom the provider is told to sign out, and where they are until then.
+const FINANCE: &str = "finance@northwind.example";
+const NEXT: &str = "/o/northwind/workspaces";
+const SOON: Duration = Duration::from_secs(10);
+
+/// Has the first provider tell a connection when somebody signs out there.
+async fn tells(scene: &Scene, connection: &str) {
+    scene.control(&format!("backchannel={}", scene.url(&format!("/sso/logout/{connection}")))).await;
+}
+
+/// Signs out at the first provider, and nowhere else.
+async fn sign_out_there(scene: &Scene, browser: &mut Browser) {
     let provider = scene.providers.okta;
-    let mut browser = Browser::default();
-    let logout = scene.url(&format!("/sso/logout/{id}"));
-    browser.get(&format!("http://{provider}/control?backchannel={logout}")).await;
-    let page = scene.sign_in(&mut browser, "finance@northwind.example", "/o/northwind/workspaces").await;
-    assert_eq!(page.status, 200, "{}", page.text);
-
     let asked = browser.get(&format!("http://{provider}/session/end")).await.text();
     let (_, rest) = asked.split_once("name=\"xsrf\" value=\"").unwrap_or_else(|| panic!("{asked}"));
     let xsrf = rest.split('"').next().expect("a value").to_owned();
     let confirmed = format!("http://{provider}/session/end/confirm");
     browser.post(&confirmed, &[("xsrf", &xsrf), ("logout", "yes")]).await;
-    let here = scene.url("/o/northwind/workspaces");
-    let is_out = async || {
-        let page = browser.clone().go(&here).await;
-        page.path.starts_with("/sign-in").then_some(())
+}
+
+async fn is_out(scene: &Scene, browser: &Browser) -> Option<()> {
+    browser.clone().go(&scene.url(NEXT)).await.path.starts_with("/sign-in").then_some(())
+}
+
+/// The evidence of who was signed out, and why.
+async fn signed_out(scene: &Scene) -> Vec<Value> {
+    scene.world().decisions("action=member.sign_out").await
+}
+
+/// S7: the provider says that somebody signed out there, by a token that counts once; their session here has ended, and the
+/// evidence says why. Their agents go on, where nothing else was chosen.
+#[tokio::test]
+async fn signing_out_at_the_provider_signs_out_here() {
+    let scene = Scene::start().await;
+    let mut owner = scene.owner().await;
+    let id = owner.connect(scene.vendors()[0], true).await;
+    change(&mut owner, &id, "Finance = member").await;
+    owner.test(&id, "maya@northwind.example").await;
+    owner.prove("northwind.example").await;
+    tells(&scene, &id).await;
+    let mut browser = Browser::default();
+    let page = scene.sign_in(&mut browser, FINANCE, NEXT).await;
+    assert_eq!(page.status, 200, "{}", page.text);
+    let agent = scene.world().agent("Helper", &finance(&scene).await, &json!([])).await;
+
+    sign_out_there(&scene, &mut browser).await;
+    eventually("the session has ended", SOON, || is_out(&scene, &browser)).await;
+    let evidence = signed_out(&scene).await;
+    assert_eq!(evidence.len(), 1, "{evidence:?}");
+    assert!(evidence[0].to_string().contains("logged out at the provider"), "{}", evidence[0]);
+    let standing = scene.world().get(&format!("agents/{agent}")).await;
+    assert_eq!(standing["state"], "live", "their agents go on: {standing}");
+}
+
+async fn finance(scene: &Scene) -> String {
+    let people = scene.world().list("members").await;
+    text(people.iter().find(|person| person["email"] == FINANCE).expect("the newcomer"), "id")
+}
+
+/// S7: where the organization has it so, everything that proves the person ends with their sign-out at the provider, and
+/// their agents are refused at the very next call.
+#[tokio::test]
+async fn signing_out_at_the_provider_cuts_agents_where_that_is_chosen() {
+    let scene = Scene::start().await;
+    let calls = crate::world::Scene::set(scene.world()).await;
+    let mut owner = scene.owner().await;
+    let id = owner.connect(scene.vendors()[0], true).await;
+    let issuer = format!("http://{}", scene.providers.okta);
+    let at = format!("/connections/{id}/edit");
+    let fields = [
+        ("name", "Okta"),
+        ("issuer", issuer.as_str()),
+        ("client_id", "answerable"),
+        ("client_authentication", "basic"),
+        ("scopes", "openid email profile"),
+        ("just_in_time", "on"),
+        ("groups_claim", "groups"),
+        ("groups", "Finance = member"),
+        ("on_logout", "end_everything"),
+    ];
+    let page = owner.submit(&at, &at, &fields).await;
+    assert!(page.text.contains("their keys and their agents"), "{} {}", page.status, page.text);
+    let shown = scene.world().get(&format!("connections/{id}")).await;
+    assert!(shown.to_string().contains("\"on_logout\":\"end_everything\""), "{shown}");
+    owner.test(&id, "maya@northwind.example").await;
+    owner.prove("northwind.example").await;
+    tells(&scene, &id).await;
+    let mut browser = Browser::default();
+    scene.sign_in(&mut browser, FINANCE, NEXT).await;
+
+    let (world, person) = (scene.world(), finance(&scene).await);
+    world.join(&calls.workspace, &person, &calls.role).await;
+    let scope = json!([{"server": calls.server_id, "tools": "search_notes"}]);
+    let agent = world.agent("Helper", &person, &scope).await;
+    let key = world.key("agent", &agent).await;
+    let ask = async || {
+        let answer = calls.check_as(&key.token, "search_notes", &json!({"query": "x"})).await;
+        reason(&answer).to_owned()
     };
-    eventually("the session has ended", std::time::Duration::from_secs(10), is_out).await;
+    assert_eq!(ask().await, "allow");
+
+    sign_out_there(&scene, &mut browser).await;
+    eventually("the session has ended", SOON, || is_out(&scene, &browser)).await;
+    assert_eq!(ask().await, "credential_revoked", "in the same transaction");
+    let standing = world.get(&format!("agents/{agent}")).await;
+    assert_eq!(standing["state"], "unowned");
+    assert!(standing.to_string().contains("logged out at the provider"), "{standing}");
+    let member = world.get(&format!("members/{person}")).await;
+    assert_eq!(member["state"], "active", "whoever can still prove who they are signs in again");
+}
+
+/// S7: who signs out at the provider while the organization is stopped is not back when it is resumed.
+#[tokio::test]
+async fn a_stopped_organization_hears_of_a_sign_out_too() {
+    let scene = Scene::start().await;
+    let mut owner = scene.owner().await;
+    let id = owner.connect(scene.vendors()[0], true).await;
+    owner.test(&id, "maya@northwind.example").await;
+    owner.prove("northwind.example").await;
+    tells(&scene, &id).await;
+    let mut browser = Browser::default();
+    let page = scene.sign_in(&mut browser, FINANCE, NEXT).await;
+    assert_eq!(page.status, 200, "{}", page.text);
+
+    let world = scene.world();
+    let operate = |what: &str| {
+        let mut command = vec!["admin", what, world.organization.as_str()];
+        if what == "suspend" {
+            command.extend(["--reason", "unpaid"]);
+        }
+        run(with(&world.database).args(command))
+    };
+    operate("suspend");
+    let stopped = async || (world.manage("GET", "decisions", None).await.status == 403).then_some(());
+    eventually("the organization is suspended", SOON, stopped).await;
+    sign_out_there(&scene, &mut browser).await;
+    operate("resume");
+    let comes_back = async || (world.manage("GET", "decisions", None).await.status == 200).then_some(());
+    eventually("the organization is back", SOON, comes_back).await;
+    let told = async || (signed_out(&scene).await.len() == 1).then_some(());
+    eventually("the sign-out is in the evidence", SOON, told).await;
+    assert!(is_out(&scene, &browser).await.is_some(), "the session is not back with it");
 }
 
 #[tokio::test]

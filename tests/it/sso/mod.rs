@@ -15,4 +15,5 @@ mod refused;
 mod resolver;
 mod revoked;
 pub(crate) mod scene;
+mod signalled;
 mod through;

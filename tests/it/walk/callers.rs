@@ -85,11 +85,15 @@ pub(super) async fn callers(world: &World) -> Vec<Caller> {
     let owners = world.list("members?role=owner").await;
     let owner = owners[0]["id"].as_str().expect("an owner").to_owned();
     let admin = world.person_as(&unique("Admin"), "admin").await;
+    let auditor = world.person_as(&unique("Auditor"), "auditor").await;
+    let guest = world.person_as(&unique("Guest"), "guest").await;
     vec![
         Caller { is_first: true, ..Caller::bearing("the owner's management key", &world.api_key) },
         Caller::signed_in("the owner", world, &owner).await,
         Caller::signed_in("an administrator", world, &admin).await,
         Caller::signed_in("a member", world, &scene.acting.owner).await,
+        Caller::signed_in("an auditor", world, &auditor).await,
+        Caller::signed_in("a guest", world, &guest).await,
         Caller::bearing("an administrator's management key", &management_key(world, &admin).await),
         Caller::bearing("a member's management key", &management_key(world, &scene.acting.owner).await),
         Caller::bearing("an agent", &scene.acting.key.token),

@@ -5,6 +5,7 @@
 //! The routes are read from the source and from the program's own description, so one that is missing here cannot be:
 //! a path parameter that the walk does not know fails it.
 
+mod both;
 mod callers;
 mod compare;
 mod routes;
@@ -64,12 +65,11 @@ impl Walk<'_> {
             return;
         }
         for places in route.places() {
-            let page = route.is_page();
             let theirs = |name: &str, at| {
-                if places.covers(at) { self.victim.id(name, page) } else { self.own.id(name, page) }
+                if places.covers(at) { self.victim.id(route, name) } else { self.own.id(route, name) }
             };
             let nobodys = |name: &str, at| {
-                if places.covers(at) { victim::nobody(name, page) } else { self.own.id(name, page) }
+                if places.covers(at) { victim::nobody(route, name) } else { self.own.id(route, name) }
             };
             let (theirs, nobodys) = (route.path(theirs), route.path(nobodys));
             self.compare(route, method, caller, &theirs, &nobodys).await;

@@ -11,16 +11,21 @@ use crate::world::World;
 
 pub(super) const METHODS: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
+/// Where programs ask, whose credentials are keys; everything else is a page.
+const PROGRAMS: [&str; 4] = ["/v1/", "/scim/", "/access/", "/t/"];
+
 /// What stands before a path where one is mounted, and the method that it takes; none: any.
-const MOUNTS: [(&str, Option<&str>); 8] = [
+const MOUNTS: [(&str, Option<&str>); 9] = [
     ("#[get(", Some("GET")),
     ("#[post(", Some("POST")),
     ("#[put(", Some("PUT")),
     ("#[patch(", Some("PATCH")),
     ("#[delete(", Some("DELETE")),
     ("resource(", None),
+    // What `resource` is called where every address answers other methods in the same way.
+    ("at(", None),
     ("route(", None),
-    (" post(", Some("POST")),
+    ("post(", Some("POST")),
 ];
 
 /// A path, and what each method of it takes.
@@ -78,9 +83,12 @@ impl Route {
 
     /// Whether it is a page, for people at a browser.
     pub(super) fn is_page(&self) -> bool {
-        !self.template.starts_with("/v1/")
-            && !self.template.starts_with("/scim/")
-            && !self.template.starts_with("/access/")
+        !PROGRAMS.iter().any(|program| self.template.starts_with(program))
+    }
+
+    /// Its path, with its parameters by name.
+    pub(super) fn template(&self) -> &str {
+        &self.template
     }
 
     /// A body that the method would take, where it takes one.
@@ -141,8 +149,7 @@ pub(crate) fn mounted() -> BTreeSet<(String, Option<&'static str>)> {
                 let scope =
                     if path.components().any(|part| part.as_os_str() == "scim") { "/scim/v2" } else { "" };
                 let text = std::fs::read_to_string(&path).expect("a source");
-                let found = text.lines().flat_map(mounts);
-                paths.extend(found.map(|(path, method)| {
+                paths.extend(mounts(&text).into_iter().map(|(path, method)| {
                     let path =
                         if path.starts_with(scope) { path.to_owned() } else { format!("{scope}{path}") };
                     (path, method)
@@ -153,20 +160,32 @@ pub(crate) fn mounted() -> BTreeSet<(String, Option<&'static str>)> {
     paths
 }
 
-/// The paths that a line of source mounts.
-fn mounts(line: &str) -> impl Iterator<Item = (&str, Option<&'static str>)> {
-    let mount = MOUNTS.iter().find(|(mount, _)| line.contains(&format!("{mount}\"")));
-    let quoted = line.split('"').skip(1).step_by(2).filter(|text| text.starts_with('/'));
-    quoted.filter_map(move |path| mount.map(|(_, method)| (path, *method)))
+/// The paths that a source mounts. A path may stand on the line after what mounts it.
+fn mounts(source: &str) -> Vec<(&str, Option<&'static str>)> {
+    let mut found = Vec::new();
+    for (mount, method) in MOUNTS {
+        for (at, _) in source.match_indices(mount) {
+            let (before, after) = (&source[..at], &source[at + mount.len()..]);
+            // The end of a longer name mounts nothing.
+            if before.ends_with(|letter: char| letter.is_alphanumeric() || letter == '_') {
+                continue;
+            }
+            let path = after.trim_start().strip_prefix('"').and_then(|rest| rest.split('"').next());
+            found.extend(path.filter(|path| path.starts_with('/')).map(|path| (path, method)));
+        }
+    }
+    found
 }
 
 #[test]
 fn paths_are_found_as_they_are_written() {
     let line =
         "        .service(web::resource(\"/v1/envoy/{server}/{rest:.*}\").route(web::to(envoy::envoy)))";
-    assert_eq!(mounts(line).collect::<Vec<_>>(), [("/v1/envoy/{server}/{rest:.*}", None)]);
-    assert_eq!(mounts("#[get(\"/o/{slug}\")]").collect::<Vec<_>>(), [("/o/{slug}", Some("GET"))]);
-    assert_eq!(mounts("let path = \"/o\";").count(), 0);
+    assert_eq!(mounts(line), [("/v1/envoy/{server}/{rest:.*}", None)]);
+    assert_eq!(mounts("#[get(\"/o/{slug}\")]"), [("/o/{slug}", Some("GET"))]);
+    assert_eq!(mounts("web::resource(\n            \"/a/{long}\",\n)"), [("/a/{long}", None)]);
+    assert_eq!(mounts("    .service(\n        at(\"/Users/{id}\")\n"), [("/Users/{id}", None)]);
+    assert_eq!(mounts("let path = \"/o\"; compost(\"/o\"); Request::post(\"/o\")"), [("/o", Some("POST"))]);
     let route = Route { template: "/a/{one}/b/{two:.*}".to_owned(), bodies: BTreeMap::new() };
     assert_eq!(route.path(|name, at| format!("{name}{at}")), "/a/one0/b/two1");
     assert_eq!(route.places().len(), 3);

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use testkit::http::Request;
 
 use super::callers::Caller;
+use super::routes::Route;
 use crate::bad_input::tenants::ids_of;
 use crate::world::{World, done, text, unique};
 
@@ -25,11 +26,26 @@ const WORDS: &[(&str, &str)] = &[
     ("name", "x"),
     ("sprite", "x"),
     ("query", "x"),
+    ("kind", "User"),
 ];
 
 /// What belongs to a person and not to an organization, or is found by a secret alone: no organization's id leads
 /// there.
-const NO_TENANTS: &[&str] = &["secret", "slip", "draft", "state"];
+const NO_TENANTS: &[&str] = &["secret", "slip", "draft", "state", "passkey"];
+
+/// What `{id}` is the id of, by how the route begins.
+const OF_ID: &[(&str, &str)] = &[
+    ("/scim/v2/Users/", "directory's user"),
+    ("/scim/v2/Groups/", "group"),
+    ("/scim/v2/ResourceTypes/", "kind"),
+    ("/scim/v2/Schemas/", "kind"),
+    ("/account/sessions/", "session"),
+    // Made by a person's own authenticator, which no test of this walk has.
+    ("/account/passkeys/", "passkey"),
+];
+
+const USER: &str = "urn:ietf:params:scim:schemas:core:2.0:User";
+const GROUP: &str = "urn:ietf:params:scim:schemas:core:2.0:Group";
 
 /// The ids of an organization.
 pub(super) struct Victim {
@@ -64,23 +80,30 @@ impl Victim {
         });
         ids.insert("stream", text(&owner.post(world, "signal-streams", &stream).await, "id"));
         let key = crate::scim::session::directory_key(world).await;
-        let group = json!({
-            "schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"], "displayName": unique("Group"),
+        let brought = async |resource: &str, body: Value| {
+            let made = Request::post(resource, &body).bearer(&key).send(world.address).await;
+            text(&done(resource, &made), "id")
+        };
+        let group = json!({"schemas": [GROUP], "displayName": unique("Group")});
+        let group = brought("/scim/v2/Groups", group).await;
+        let name = unique("walked").to_lowercase();
+        let user = json!({
+            "schemas": [USER], "userName": format!("{name}@northwind.example"), "externalId": name,
+            "displayName": name, "active": true,
         });
-        let made = Request::post("/scim/v2/Groups", &group).bearer(&key).send(world.address).await;
-        let group = text(&done("a group", &made), "id");
+        ids.insert("directory's user", brought("/scim/v2/Users", user).await);
+        let gives = json!({"organization_role": "member"});
+        let mapping = world.post(&format!("groups/{group}/mappings"), &gives).await;
+        ids.insert("mapping", text(&mapping, "id"));
         let saved = json!({"name": unique("Saved"), "q": "decision:deny", "shared": true});
         ids.insert("saved", text(&world.post("saved-queries", &saved).await, "id"));
-        // `id` stands for a resource of the directory and for things of a person: neither is found elsewhere.
-        ids.insert("id", group.clone());
         ids.insert("group", group);
         Self { ids }
     }
 
-    /// The id of that name, as that path wants it.
-    pub(super) fn id(&self, name: &str, is_page: bool) -> String {
-        // Pages name a tool by its id; the API by its name, which is the same in every organization and tells nothing.
-        let name = if name == "tool" && is_page { "tool id" } else { name };
+    /// The id of that name, as that route wants it.
+    pub(super) fn id(&self, route: &Route, name: &str) -> String {
+        let name = meant(route, name);
         if name == "tool" {
             return TOOL.to_owned();
         }
@@ -90,7 +113,7 @@ impl Victim {
         if let Some((_, word)) = WORDS.iter().find(|(word, _)| *word == name) {
             return (*word).to_owned();
         }
-        let known = NO_TENANTS.contains(&name) || name == "mapping";
+        let known = NO_TENANTS.contains(&name);
         assert!(known, "a path has `{{{name}}}`: say in tests/it/walk/victim.rs what it is");
         NOBODY.to_owned()
     }
@@ -102,13 +125,27 @@ impl Victim {
     }
 }
 
-/// An id of that name that nobody has.
-pub(super) fn nobody(name: &str, is_page: bool) -> String {
+/// What a name stands for in that route: the same name is an id of one thing here and of another there.
+fn meant<'n>(route: &Route, name: &'n str) -> &'n str {
+    let template = route.template();
     match name {
+        // Pages name a tool by its id; the API by its name, which is the same in every organization and tells nothing.
+        "tool" if route.is_page() => "tool id",
+        "id" => {
+            let known = OF_ID.iter().find(|(start, _)| template.starts_with(start));
+            known.unwrap_or_else(|| panic!("{template}: say in tests/it/walk/victim.rs whose id it is")).1
+        }
+        name => name,
+    }
+}
+
+/// An id of that name that nobody has.
+pub(super) fn nobody(route: &Route, name: &str) -> String {
+    match meant(route, name) {
         "key" => "000000000000".to_owned(),
         "org" | "slug" => "nobodys-organization".to_owned(),
         // A name and no id: every organization made for a test has a tool of this name, so it is nobody's secret.
-        "tool" if !is_page => TOOL.to_owned(),
+        "tool" => TOOL.to_owned(),
         "token" => "A".repeat(86),
         name => WORDS.iter().find(|(word, _)| *word == name).map_or(NOBODY, |(_, word)| word).to_owned(),
     }

@@ -52,61 +52,23 @@ impl App {
 
     /// A member may come in past the organization's provider no longer. Sessions that they have by it end.
     ///
-    /// Refused while the provider is demanded and nobody else could mend it on the day when it is down.
+    /// Refused while the provider is demanded and nobody else could mend it on the day when it is down, as every change is
+    /// that would leave it so.
     pub async fn remove_break_glass(&self, request: Request, user: UserId) -> Result<Changed<()>, Error> {
         let named = self.store.break_glass_of(request.organization).await?;
-        let ready = self.ready_break_glass(request.organization).await?;
         self.change(request, |planning| {
             let permit = planning.permit(Action::BreakGlassRemove, On::Member(user))?;
             if !named.contains(&user) {
                 return Err(Error::NotFound(FactKind::User));
             }
-            let mends = |other: &&UserId| can_mend(planning.facts, **other);
-            let others = ready.iter().filter(|other| **other != user).filter(mends).count();
-            if planning.facts.enforced_connection().is_some() && others == 0 {
-                let detail = "nobody could sign in while the provider is down; name another owner or administrator \
-                    first, or honour other sign-ins again";
-                return Err(Error::Conflict { code: "no_break_glass", detail: detail.to_owned() });
-            }
             Ok(Plan::new(permit, Vec::new(), ()).with_break_glass(BreakGlassEdit::Remove(user)))
         })
         .await
     }
-
-    /// The break-glass accounts of an organization that could sign in now.
-    pub(crate) async fn ready_break_glass(&self, organization: OrganizationId) -> Result<Vec<UserId>, Error> {
-        let mut ready = Vec::new();
-        for user in self.store.break_glass_of(organization).await? {
-            if self.methods(user).await?.are_enough() {
-                ready.push(user);
-            }
-        }
-        Ok(ready)
-    }
-
-    /// Refuses to take from a person the last way to prove here who they are while an organization relies on it.
-    pub(super) async fn refuse_if_relied_on(&self, user: UserId) -> Result<(), Error> {
-        for organization in self.store.break_glass_for(user).await? {
-            let facts = match self.engine.replica().hold(organization).await {
-                Err(enforcement::Missing::Unknown) => continue,
-                held => held?,
-            };
-            if let Some(organization) = facts.organization().filter(|_| facts.enforced_connection().is_some())
-            {
-                let detail = format!(
-                    "it is your last way to come in, and you have a break-glass account of {}; add another way first, \
-                     or have that account taken away",
-                    organization.name
-                );
-                return Err(Error::Conflict { code: "break_glass", detail });
-            }
-        }
-        Ok(())
-    }
 }
 
 /// Whether somebody could mend what keeps the others out: honour other sign-ins, or set the provider up anew.
-pub(crate) fn can_mend(facts: &Snapshot, user: UserId) -> bool {
+pub(super) fn can_mend(facts: &Snapshot, user: UserId) -> bool {
     let member = facts.member(user);
     member.is_some_and(|member| member.is_active() && member.role >= OrganizationRole::Admin)
 }

@@ -6,6 +6,7 @@ mod break_glass;
 mod break_glass_letter;
 mod common_passwords;
 mod hashing;
+mod last_way_in;
 mod limit;
 mod methods;
 mod new_password;
@@ -13,6 +14,7 @@ mod passkey;
 mod password;
 mod past_the_provider;
 mod recovery;
+mod remove_method;
 mod rules;
 mod totp;
 
@@ -25,4 +27,5 @@ pub use recovery::RecoveryCodes;
 pub use rules::{LONGEST_PASSWORD, SHORTEST_PASSWORD};
 pub use totp::NewTotp;
 
-pub(crate) use break_glass::{can_mend, full};
+pub(crate) use break_glass::full;
+pub(crate) use last_way_in::Stake;

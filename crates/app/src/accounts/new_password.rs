@@ -40,15 +40,4 @@ impl App {
             other => Ok(other?),
         }
     }
-
-    /// Takes a person's password, authenticator and recovery codes away. Refused where an organization relies on them for
-    /// the day when its provider is down.
-    pub async fn remove_password(&self, user: UserId) -> Result<(), Error> {
-        if self.methods(user).await?.passkeys.is_empty() {
-            self.refuse_if_relied_on(user).await?;
-        }
-        self.store.remove_totp(user).await?;
-        self.store.remove_account(user).await?;
-        Ok(())
-    }
 }

@@ -166,16 +166,6 @@ impl App {
         Ok(self.step_up(session, Proven { proof: Proof::Passkey, amr, acr: None }).await?)
     }
 
-    /// Takes a passkey away from a person. False: they have none of that id. Refused where an organization relies on it
-    /// for the day when its provider is down.
-    pub async fn remove_passkey(&self, user: UserId, id: uuid::Uuid) -> Result<bool, Error> {
-        let methods = self.methods(user).await?;
-        if !methods.has_password() && methods.passkeys.iter().all(|passkey| passkey.id == id) {
-            self.refuse_if_relied_on(user).await?;
-        }
-        Ok(self.store.remove_passkey(user, id).await?)
-    }
-
     /// Who has used their passkey, and let it verify them.
     async fn prove_by_passkey(
         &self,

@@ -1,9 +1,10 @@
 use decision::{Action, On};
-use model::{Agent, AgentId, AgentState, Edit, Name, OrganizationId, Scope, UserId};
+use model::{Agent, AgentId, AgentState, Edit, Holder, Name, OrganizationId, Scope, UserId};
 use sha2::{Digest, Sha256};
 use uuid::{Builder, Uuid};
 
 use crate::agents::scope::check_scope;
+use crate::keys::{self, Minted, NewKey};
 use crate::plan::{Checks, sentence};
 use crate::{Error, Plan, Planning};
 
@@ -53,8 +54,8 @@ pub fn create(planning: &Planning<'_>, new: NewAgent) -> Result<Plan<Agent>, Err
     let owner = planning.active_member("owner", owner)?;
     planning.room_for_agent()?;
     let mut checks = Checks::default();
-    check_scope(planning, &mut checks, "scope", &new.scope);
-    check_scope(planning, &mut checks, "never", &new.never);
+    check_scope(&mut checks, "scope", &new.scope);
+    check_scope(&mut checks, "never", &new.never);
     checks.done()?;
     let agent = Agent {
         id,
@@ -68,4 +69,18 @@ pub fn create(planning: &Planning<'_>, new: NewAgent) -> Result<Plan<Agent>, Err
         created_by: caller.unwrap_or(owner),
     };
     Ok(Plan::new(permit, vec![Edit::create(agent.clone())], agent))
+}
+
+/// Creates an agent and its first key in one go: an agent whose key is refused is not left behind. Whoever the key
+/// says is its holder, it is this agent's.
+pub fn create_with_key(
+    planning: &Planning<'_>,
+    new: NewAgent,
+    key: NewKey,
+) -> Result<Plan<(Agent, Minted)>, Error> {
+    let agent = create(planning, new)?;
+    let key = NewKey { holder: Holder::Agent(agent.value.id), ..key };
+    let minted = planning.after(&agent.edits, |after| keys::create(after, key))?;
+    let both = (agent.value.clone(), minted.value);
+    Ok(Plan::new(minted.permit, minted.edits, both).following(agent))
 }

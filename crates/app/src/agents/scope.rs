@@ -25,15 +25,15 @@ pub fn set_scope(planning: &Planning<'_>, id: AgentId, wanted: Ceilings) -> Resu
     after.scope = wanted.scope.unwrap_or(after.scope);
     after.never = wanted.never.unwrap_or(after.never);
     let mut checks = Checks::default();
-    check_scope(planning, &mut checks, "scope", &after.scope);
-    check_scope(planning, &mut checks, "never", &after.never);
+    check_scope(&mut checks, "scope", &after.scope);
+    check_scope(&mut checks, "never", &after.never);
     checks.done()?;
     Ok(Plan::new(permit, vec![Edit::update(before, after.clone())], after))
 }
 
 /// A scope may name what is elsewhere: a workspace or server of an organization where the owner is a guest. What it
 /// names that does not exist reaches nothing, so only its size is checked here.
-pub(crate) fn check_scope(_planning: &Planning<'_>, checks: &mut Checks, field: &str, scope: &Scope) {
+pub(crate) fn check_scope(checks: &mut Checks, field: &str, scope: &Scope) {
     if scope.entries.len() > ENTRY_LIMIT {
         checks.wrong(field, format!("at most {ENTRY_LIMIT} entries"));
     }

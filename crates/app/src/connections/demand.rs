@@ -29,8 +29,7 @@ impl App {
         id: ConnectionId,
         reason: &str,
     ) -> Result<Changed<Connection>, Error> {
-        let ready = self.ready_break_glass(request.organization).await?;
-        self.change(request, |planning| enforce(planning, id, &ready, reason)).await
+        self.change(request, |planning| enforce(planning, id, reason)).await
     }
 
     /// Takes a new secret of the client into use, or proposes it. Who asks has to be one who may before it is kept.

@@ -10,6 +10,7 @@ mod open;
 mod remove;
 mod set_up;
 mod terms;
+mod tested;
 mod update;
 
 pub use approve::{accept, decline};
@@ -19,5 +20,6 @@ pub use locked_out::locked_out;
 pub use open::{disable, pass, reopen};
 pub use remove::remove;
 pub use set_up::SettingUp;
+pub(crate) use set_up::over;
 pub use terms::CheckedTerms;
 pub use update::{ConnectionPatch, Updated, update};

@@ -68,7 +68,8 @@ impl App {
     }
 
     /// Fills in what the draft needs, in the name of whoever gave the link out and may still do it themselves; the link
-    /// is used up by it. It stays a draft: an owner or administrator tests it.
+    /// is used up by it, in one transaction, so that it still counts where this fails. It stays a draft: an owner or
+    /// administrator tests it.
     pub async fn set_up(&self, token: &str, terms: CheckedTerms, secret: Option<&str>) -> Result<(), Error> {
         let setting = self.setting_up(token).await?;
         let (organization, id) = (setting.organization, setting.connection.id);
@@ -79,22 +80,23 @@ impl App {
             Some(secret) => Some(self.keep_client_secret(organization, id, secret).await?),
             None => None,
         };
-        if !self.store.use_setup_link(organization, hash(token), self.engine.world().now()).await? {
-            return Err(over());
-        }
         let caller =
             Caller { principal: Some(PrincipalId::User(setting.link.created_by)), means: Means::Session };
         let request = Request { caller, organization, home: None, if_match: None };
         let wanted = ConnectionPatch { name: None, terms: Some(terms), secret };
         let note = "filled in by the set-up link that this person gave out".to_owned();
-        self.change(request, |planning| {
+        let link = hash(token);
+        let filled = self.change(request, |planning| {
             if !is_draft(planning.connection(id)?) {
                 return Err(over());
             }
-            update(planning, id, wanted).map(|plan| plan.because(note))
-        })
-        .await?;
-        Ok(())
+            update(planning, id, wanted).map(|plan| plan.because(note).using_up(link))
+        });
+        let filled = filled.await;
+        if let (Err(_), Some(kept)) = (&filled, secret) {
+            self.store.forget_unused_client_secret(organization, kept).await?;
+        }
+        filled.map(drop)
     }
 }
 
@@ -102,7 +104,8 @@ fn is_draft(connection: &Connection) -> bool {
     matches!(connection.state, ConnectionState::Draft)
 }
 
-fn over() -> Error {
+/// What somebody is told whose link does nothing any more.
+pub(crate) fn over() -> Error {
     let detail = "this link is over or was used; ask whoever gave it to you for another";
     Error::Conflict { code: "link_over", detail: detail.to_owned() }
 }

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::TimeDelta;
@@ -29,12 +31,27 @@ impl App {
 
     async fn ask(&self, session: &Session, named: &str) -> Result<(), Error> {
         let account = self.account_of(session).await?.ok_or_else(no_account)?;
-        let Some(organization) = self.organization_named(named).await? else { return Ok(()) };
-        let facts = match self.engine.replica().hold(organization).await {
-            Err(enforcement::Missing::Unknown) => return Ok(()),
-            held => held?,
+        let theirs = self.theirs(account.user).await?;
+        let named = self.organization_named(named).await?;
+        let Some((organization, facts)) = named.and_then(|named| theirs.get_key_value(&named)) else {
+            return Ok(());
         };
-        self.note_request(organization, &facts, account).await
+        self.note_request(*organization, facts, account).await
+    }
+
+    /// The facts of every organization that a person is an active member of.
+    ///
+    /// All of theirs are brought, whichever is named, and no other is: what a node has to read for it says nothing of the
+    /// name, and nobody makes nodes hold organizations by naming them.
+    async fn theirs(&self, user: UserId) -> Result<BTreeMap<OrganizationId, Arc<Snapshot>>, Error> {
+        let mut theirs = BTreeMap::new();
+        for organization in self.store.organizations_of(user).await? {
+            match self.engine.replica().hold(organization).await {
+                Err(enforcement::Missing::Unknown) => {}
+                held => drop(theirs.insert(organization, held?)),
+            }
+        }
+        Ok(theirs)
     }
 
     /// Notes a request where somebody could answer it: of an active member, in an active organization, which is not the

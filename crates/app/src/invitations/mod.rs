@@ -3,6 +3,8 @@
 mod answer;
 mod create;
 mod home;
+mod scoped;
 
 pub use answer::{accept, decline, withdraw};
 pub use create::invite;
+pub use scoped::{Asked, Wish, invite_with_scope};

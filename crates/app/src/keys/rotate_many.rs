@@ -22,6 +22,8 @@ pub struct Many {
     pub owner: Option<UserId>,
     /// Only keys made before.
     pub created_before: Option<Timestamp>,
+    /// Whether every key is meant where nothing of the above narrows. A filter that was forgotten must not replace all.
+    pub all: bool,
     /// How long the old ones still count. None: the default of each kind.
     pub grace: Option<TimeDelta>,
     /// Why. Needed: it stands in the evidence of every key.
@@ -52,6 +54,10 @@ pub fn rotate_many(planning: &Planning<'_>, many: &Many) -> Result<Plan<ManyRota
     let reason = sentence("reason", &many.reason)?;
     if reason.is_empty() {
         return Err(Error::invalid("reason", "a reason is needed; it stands in the evidence of every key"));
+    }
+    if !many.all && many.kind.is_none() && many.owner.is_none() && many.created_before.is_none() {
+        let expected = "narrow by `kind`, `owner` or `created_before`, or say `true` for every key";
+        return Err(Error::invalid("all", expected));
     }
     let chosen: Vec<_> = planning.facts.list_keys(None).filter(|key| chosen(planning, many, key)).collect();
     if chosen.len() > MANY_LIMIT {

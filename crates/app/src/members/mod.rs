@@ -17,3 +17,4 @@ pub use sign_out::{end_session, end_sessions, sign_out};
 
 pub(crate) use leave::not_the_last_owner;
 pub(crate) use person::address;
+pub(crate) use sign_out::end_sessions_through;

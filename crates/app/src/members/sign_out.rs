@@ -1,5 +1,6 @@
 use decision::{Action, On};
-use model::{FactKind, SessionId, UserId, cascade};
+use model::{ConnectionId, FactKind, SessionId, UserId, cascade};
+use store::ProviderLogout;
 
 use crate::members::Cut;
 use crate::members::leave::membership;
@@ -39,4 +40,18 @@ pub fn end_sessions(planning: &Planning<'_>, user: UserId, reason: &str) -> Resu
     membership(planning, user)?;
     let reason = sentence("reason", reason)?;
     Ok(Plan::new(permit, Vec::new(), ()).because(reason).signing_out(user))
+}
+
+/// Ends a person's sessions that came in by a connection, and nothing else: what they have by other ways is not its
+/// provider's.
+pub(crate) fn end_sessions_through(
+    planning: &Planning<'_>,
+    user: UserId,
+    connection: ConnectionId,
+    reason: &str,
+) -> Result<Plan<()>, Error> {
+    let permit = planning.permit(Action::MemberSignOut, On::Member(user))?;
+    membership(planning, user)?;
+    let said = ProviderLogout { connection, user, session: None, token: None };
+    Ok(Plan::new(permit, Vec::new(), ()).because(sentence("reason", reason)?).logging_out(said))
 }

@@ -7,9 +7,11 @@ mod receive;
 pub mod streams;
 mod subject;
 mod verify;
+mod whom;
 
 pub use event::{Effect, effect};
 pub use receive::Received;
 pub use store::StreamStanding;
-pub use subject::{Subject, read_subject, whom};
+pub use subject::{Subject, read_subject};
 pub use verify::Verified;
+pub use whom::Meant;

@@ -1,4 +1,3 @@
-use model::{Snapshot, UserId};
 use serde_json::{Map, Value};
 
 /// Who is meant, as a subject identifier says it (RFC 9493).
@@ -39,30 +38,4 @@ pub fn read_subject(value: &Value) -> Result<Subject, String> {
 
 fn text(object: &Map<String, Value>, name: &str) -> Option<String> {
     object.get(name)?.as_str().filter(|text| !text.is_empty()).map(ToOwned::to_owned)
-}
-
-/// The people of the directory who are meant: nobody, one, or several who share an address.
-///
-/// An address links nobody to anything (security.md S1); here it only ends what people have, and ends it for all who
-/// have it, which is what whoever sends it wants.
-pub fn whom(facts: &Snapshot, subject: &Subject) -> Vec<UserId> {
-    match subject {
-        Subject::Id(id) => {
-            let ours = id.parse().ok().filter(|id| facts.directory_user(*id).is_some());
-            let theirs = || facts.directory_user_by_external_id(id).map(|entry| entry.user);
-            ours.or_else(theirs).into_iter().collect()
-        }
-        Subject::IssuerSubject { subject, .. } => {
-            facts.directory_user_by_external_id(subject).map(|entry| entry.user).into_iter().collect()
-        }
-        Subject::Email(email) => {
-            let is_theirs = |user: UserId, name: &str| {
-                let address = facts.user(user).and_then(|person| person.email.as_deref());
-                name.eq_ignore_ascii_case(email)
-                    || address.is_some_and(|address| address.eq_ignore_ascii_case(email))
-            };
-            let entries = facts.list_directory_users(None);
-            entries.filter(|entry| is_theirs(entry.user, &entry.user_name)).map(|entry| entry.user).collect()
-        }
-    }
 }

@@ -24,6 +24,7 @@ pub(crate) use begin::hash;
 pub use begin::{Beginning, FLOW_LENGTH};
 pub use finish::{CameBack, Finished};
 pub use provision::provision;
+pub(crate) use signed_out::used;
 pub use signin::{Claims, Person, Returned};
 pub use store::{Identity, Purpose};
 pub use tie::Tie;

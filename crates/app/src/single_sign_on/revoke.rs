@@ -25,6 +25,10 @@ const TURN: TimeDelta = TimeDelta::minutes(5);
 const FIRST_PAUSE: TimeDelta = TimeDelta::seconds(10);
 /// One that is away for longer is tried this often.
 const LONGEST_PAUSE: TimeDelta = TimeDelta::hours(1);
+/// Nobody is told in the first moments after a session has ended. Whoever signs in anew is given something before their
+/// session is kept, and a provider that ends everything of theirs with what it is told of would end that too. After this the
+/// new session is there, and nothing is told.
+const GRACE: TimeDelta = TimeDelta::seconds(60);
 /// Counted from when the provider was last asked about it. A session lasts twelve hours, so half of it is left for telling.
 const GIVEN_UP_AFTER: TimeDelta = TimeDelta::hours(24);
 
@@ -61,8 +65,11 @@ impl App {
         if left.iter().any(|left| left.connection.is_none()) {
             self.forget_left(organization).await;
         }
+        if left.iter().any(|left| left.is_new) {
+            self.note_left(organization).await;
+        }
         let mut silent: BTreeSet<ConnectionId> = BTreeSet::new();
-        for left in left {
+        for left in left.into_iter().filter(|left| !left.is_new) {
             if self.engine.world().now() > end || *stop.borrow() {
                 break;
             }
@@ -79,6 +86,17 @@ impl App {
                         "a provider could not be told of a session that has ended");
                 }
             }
+        }
+    }
+
+    /// Notes what nobody has seen before, so that its time begins.
+    async fn note_left(&self, organization: OrganizationId) {
+        let now = self.engine.world().now();
+        // Where providers are asked again more often than that, they answer as soon, and need no longer.
+        let grace = self.refresh_every.map_or(GRACE, |every| every.min(GRACE));
+        if let Err(error) = self.store.note_left_sign_ins(organization, now, now + grace).await {
+            tracing::warn!(%error, organization.id = %organization,
+                "it could not be noted what is left of sessions");
         }
     }
 

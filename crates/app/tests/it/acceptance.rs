@@ -237,6 +237,22 @@ async fn who_can_answer_is_told_once_that_somebody_asks() {
     assert_eq!(letters().await.len(), 1);
 }
 
+/// What a node has to read for it is the same whichever organization is named, and nobody makes it hold those of others.
+#[tokio::test]
+async fn asking_brings_the_facts_of_ones_own_organizations_whichever_is_named() {
+    let two = Two::new().await;
+    let session = two.signed_in("maya").await;
+    let node = two.house.another_node();
+    node.ask_to_come_in(&session, "contoso").await.unwrap();
+    assert!(node.engine.replica().held(two.contoso).is_none(), "she is no member there");
+
+    two.invited(false, None).await;
+    let node = two.house.another_node();
+    node.ask_to_come_in(&session, "nowhere").await.unwrap();
+    assert!(node.engine.replica().held(two.contoso).is_some(), "as if it had been named");
+    assert_eq!(two.listed().await, []);
+}
+
 #[tokio::test]
 async fn it_counts_no_longer_than_either_organization_has_the_person() {
     let two = Two::new().await;

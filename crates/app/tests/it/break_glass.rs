@@ -1,12 +1,15 @@
 //! Coming in past a provider: only one that is demanded, and of several organizations the one that somebody wants into.
 
 use app::accounts::{NewTotp, Shown};
+use app::directory::people::{self, Told};
 use app::member_invitations::{NewMemberInvitation, Newcomer};
+use app::members::{Who, add, remove, set_role, suspend};
 use app::sessions::{Browser, Opened};
 use model::{ConnectionState, OrganizationId, OrganizationRole, Origin, UserId};
 use totp_rs::{Builder, Secret};
 use zeroize::Zeroizing;
 
+use crate::directory::{Connected, told};
 use crate::harness::{House, Refused, by, connect, found, refusal};
 
 const LOGIN: &str = "maya@northwind.example";
@@ -14,9 +17,13 @@ const PASSWORD: &str = "violet kettle nine drums";
 
 /// Gives somebody a password and an authenticator; their recovery codes.
 async fn can_sign_in(house: &House, user: UserId) -> Vec<Zeroizing<String>> {
+    can_sign_in_as(house, user, LOGIN).await
+}
+
+async fn can_sign_in_as(house: &House, user: UserId, login: &str) -> Vec<Zeroizing<String>> {
     let app = &house.app;
-    app.set_password(user, LOGIN, Zeroizing::new(PASSWORD.to_owned())).await.unwrap();
-    let NewTotp { seed, .. } = app.new_totp(user, LOGIN).await.unwrap();
+    app.set_password(user, login, Zeroizing::new(PASSWORD.to_owned())).await.unwrap();
+    let NewTotp { seed, .. } = app.new_totp(user, login).await.unwrap();
     let secret = Secret::try_from_base32(seed.replace(' ', "")).unwrap();
     let totp = Builder::new().with_secret(secret).build().unwrap();
     let now = u64::try_from(house.clock.now().timestamp()).unwrap();
@@ -103,4 +110,58 @@ async fn who_has_no_way_to_sign_in_is_not_named_and_the_last_is_not_taken_back()
     let refused = refusal(app.remove_break_glass(house.by(maya), maya).await);
     assert_eq!(refused, Refused::Conflict("no_break_glass"));
     assert!(app.remove_password(maya).await.is_err(), "nor is what it rests on");
+}
+
+/// S8: nobody takes away what the last who could mend things is, until there is somebody else.
+#[tokio::test]
+async fn the_last_way_past_a_provider_is_not_lost_with_a_membership() {
+    let house = House::new().await;
+    let (app, maya) = (&house.app, house.owner);
+    let new = Who::New { name: "Jonas Weber".parse().unwrap(), email: None };
+    let jonas = house.run(maya, |p| add(p, new, OrganizationRole::Owner)).await.unwrap().value.user;
+    let connection = connect(&house, maya, house.organization, ConnectionState::Tested).await;
+    let demanding = app.enforce_connection(house.by(maya), connection.id, "everybody by it").await;
+    assert_eq!(refusal(demanding), Refused::Conflict("no_break_glass"));
+    can_sign_in(&house, maya).await;
+    app.add_break_glass(house.by(maya), maya).await.unwrap();
+    app.enforce_connection(house.by(maya), connection.id, "everybody by it").await.unwrap();
+
+    for refused in [
+        refusal(house.run(jonas, |p| suspend(p, maya, "leaving")).await),
+        refusal(house.run(jonas, |p| remove(p, maya, "leaving")).await),
+        refusal(house.run(jonas, |p| set_role(p, maya, OrganizationRole::Member)).await),
+    ] {
+        assert_eq!(refused, Refused::Conflict("no_break_glass"));
+    }
+    assert_eq!(app.store.break_glass_of(house.organization).await.unwrap(), [maya], "nothing is half done");
+
+    can_sign_in_as(&house, jonas, "jonas@northwind.example").await;
+    app.add_break_glass(house.by(maya), jonas).await.unwrap();
+    house.run(jonas, |p| set_role(p, maya, OrganizationRole::Member)).await.expect("somebody else is there");
+    let last = refusal(app.remove_break_glass(house.by(jonas), jonas).await);
+    assert_eq!(last, Refused::Conflict("no_break_glass"), "a member could mend nothing");
+}
+
+/// S8: the directory would only say it again, so it goes through; everybody who administers the organization is told.
+#[tokio::test]
+async fn a_directory_that_takes_the_last_way_past_a_provider_raises_an_alarm() {
+    let connected = Connected::new().await;
+    let house = &connected.office.house;
+    let new = Who::New { name: "Ann".parse().unwrap(), email: Some("ann@northwind.example".to_owned()) };
+    house.run(house.owner, |p| add(p, new, OrganizationRole::Admin)).await.unwrap();
+    let ada = connected.brought("Ada").await;
+    house.run(house.owner, |p| set_role(p, ada, OrganizationRole::Admin)).await.unwrap();
+    can_sign_in(house, ada).await;
+    house.app.add_break_glass(house.by(house.owner), ada).await.unwrap();
+    connect(house, house.owner, house.organization, ConnectionState::Enforced).await;
+
+    let off = Told { active: false, ..told("Ada") };
+    connected.run(|p| people::replace(p, ada, off)).await.expect("deactivated");
+    assert!(!house.facts().member(ada).unwrap().is_active());
+    let letters = house.app.store.due_letters(house.clock.now(), 10).await.unwrap();
+    let letters: Vec<_> = letters.iter().filter_map(|due| due.letter.as_ref()).collect();
+    let told = letters.iter().find(|letter| letter.to == "ann@northwind.example").expect("a letter");
+    assert!(told.subject.contains("No break-glass account is left"), "{told:?}");
+    assert!(told.text.contains("Ada") && told.text.contains("/settings/sign-in/break-glass"), "{told:?}");
+    assert!(!letters.iter().any(|letter| letter.to == "ada@northwind.example"), "{letters:?}");
 }

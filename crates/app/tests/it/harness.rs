@@ -79,6 +79,11 @@ impl House {
         Self { app, clock, organization, owner, owner_key, _directory: directory }
     }
 
+    /// Another node of the same house, which holds the facts of nobody yet.
+    pub fn another_node(&self) -> App {
+        application(self.app.store.clone(), &self.clock)
+    }
+
     /// A change that a signed-in person asks for.
     pub fn by(&self, user: UserId) -> Request {
         Request { caller: session(user), organization: self.organization, home: None, if_match: None }

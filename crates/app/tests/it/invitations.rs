@@ -1,10 +1,13 @@
 //! Bringing an agent into a workspace that wants an accepted invitation for each.
 
-use app::invitations::{accept, decline, invite, withdraw};
+use app::invitations::{Wish, accept, decline, invite, withdraw};
 use app::workspaces::{Rules, leave};
-use app::{Changed, Error, Request, agents, members};
+use app::{Changed, Error, Request, agents, members, version_of};
 use decision::Reason;
-use model::{AccessMode, AgentId, Invitation, InvitationId, InvitationState, OrganizationRole, UserId};
+use model::{
+    AccessMode, Agent, AgentId, Invitation, InvitationId, InvitationState, OrganizationRole, Scope,
+    ScopeEntry, UserId,
+};
 
 use crate::harness::{Refused, found, refusal};
 use crate::office::Office;
@@ -218,4 +221,65 @@ async fn nobody_learns_of_another_organizations_agents() {
     }
     let refused = refusal(ask(&office, office.house.owner, brought.id).await);
     assert_eq!(refused, Refused::Hidden, "not even whose guest's agent it is");
+}
+
+/// A scope for one tool, in whatever workspace.
+fn only(tools: &str) -> Scope {
+    Scope { entries: vec![ScopeEntry { workspace: None, server: None, tools: tools.parse().unwrap() }] }
+}
+
+fn agent_there(office: &Office, id: AgentId) -> Agent {
+    Agent::clone(office.house.facts().agent(id).expect("the agent"))
+}
+
+fn wish(office: &Office, agent: AgentId, scope: Scope) -> Wish {
+    let message = "May it come in?".to_owned();
+    Wish { host: office.house.organization, workspace: office.workspace, agent, message, scope: Some(scope) }
+}
+
+#[tokio::test]
+async fn scope_and_invitation_come_together_or_not_at_all() {
+    let office = guarded().await;
+    let (ada, agent) = office.colleague("Ada").await;
+    let seen = agent_there(&office, agent.id);
+    let before = office.house.facts().revision();
+    let by = Request { if_match: Some(version_of(&seen.clone().into())), ..office.house.by(ada) };
+    let asked = office.house.app.invite_agent(by.clone(), wish(&office, agent.id, only("read"))).await;
+    let asked = asked.expect("asked");
+    assert_eq!((asked.invitation.state.as_str(), asked.is_scoped), ("pending", true));
+    assert_eq!(agent_there(&office, agent.id).scope, only("read"));
+    assert_eq!(office.house.facts().revision(), before.next(), "one revision has both");
+
+    // Asked again it is refused, and the scope stays.
+    let by = Request { if_match: None, ..by };
+    let again = office.house.app.invite_agent(by, wish(&office, agent.id, only("write"))).await;
+    assert!(matches!(again, Err(Error::Conflict { code: "taken", .. })), "{again:?}");
+    assert_eq!(agent_there(&office, agent.id).scope, only("read"));
+    office.house.settle().await;
+}
+
+#[tokio::test]
+async fn a_scope_that_was_changed_meanwhile_is_not_overwritten() {
+    let office = guarded().await;
+    let (ada, agent) = office.colleague("Ada").await;
+    let seen = version_of(&agent_there(&office, agent.id).into());
+    let newer = agents::Ceilings { scope: Some(only("write")), never: None };
+    office.house.run(ada, |p| agents::set_scope(p, agent.id, newer)).await.expect("narrowed");
+    let by = Request { if_match: Some(seen), ..office.house.by(ada) };
+    let late = office.house.app.invite_agent(by, wish(&office, agent.id, only("*"))).await;
+    assert!(matches!(late, Err(Error::Stale { .. })), "{late:?}");
+    assert_eq!(agent_there(&office, agent.id).scope, only("write"));
+    assert!(office.house.facts().invitations_of(agent.id, office.workspace).next().is_none());
+}
+
+/// A host and the agent's home share no transaction: what the host refuses changes nothing at home.
+#[tokio::test]
+async fn refused_by_a_host_the_scope_at_home_stays() {
+    let office = guarded().await;
+    let (home, guest, agent) = office.guest().await;
+    let by = Request { organization: home, ..office.house.by(guest) };
+    let refused = office.house.app.invite_agent(by, wish(&office, agent.id, only("read"))).await;
+    assert!(matches!(refused, Err(Error::Conflict { code: "guest_agents_refused", .. })), "{refused:?}");
+    let facts = office.house.app.engine.replica().hold(home).await.expect("the home");
+    assert_eq!(facts.agent(agent.id).expect("the agent").scope, only("*"));
 }

@@ -240,11 +240,9 @@ pub(crate) const HAPPENINGS: &[Happening] = &[
         Reason::UserInactive,
     ),
     after(connected, signs_out("a connection signing out", Reason::Granted)),
-    after(connected_as_a_draft, signs_out("a draft signing out", Reason::ConnectionClosed)),
-    after(
-        connected_and_suspended,
-        signs_out("a connection in a stopped tenant", Reason::OrganizationSuspended),
-    ),
+    after(connected_as_a_draft, signs_out("a closed connection signing out", Reason::Granted)),
+    after(|_| {}, signs_out("no connection signing out", Reason::ConnectionClosed)),
+    after(connected_and_suspended, signs_out("a connection in a stopped tenant", Reason::Granted)),
     after(
         |facts| {
             connected(facts);

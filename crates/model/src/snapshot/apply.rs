@@ -31,8 +31,7 @@ impl Snapshot {
     fn forget(&mut self, fact: &Fact) {
         match fact {
             Fact::Organization(_) => self.organization = None,
-            Fact::User(f) => self.users.remove(&f.id),
-            Fact::OrganizationMembership(f) => self.members.remove(&f.user),
+            Fact::User(_) | Fact::OrganizationMembership(_) => self.forget_of_person(fact),
             Fact::Workspace(f) => {
                 self.workspaces.remove(&f.id);
                 self.index.workspace_slugs.remove(&f.slug);
@@ -98,11 +97,11 @@ impl Snapshot {
     fn learn(&mut self, fact: &Fact) {
         match fact.clone() {
             Fact::Organization(f) => self.organization = Some(Arc::new(f)),
-            Fact::User(f) => self.users.insert(f.id, Arc::new(f)),
-            Fact::OrganizationMembership(f) => self.members.insert(f.user, Arc::new(f)),
+            of_person @ (Fact::User(_) | Fact::OrganizationMembership(_)) => self.learn_of_person(of_person),
             Fact::Workspace(f) => {
-                self.index.workspace_slugs.insert(f.slug.clone(), f.id);
-                self.workspaces.insert(f.id, Arc::new(f));
+                let workspace = Arc::new(f);
+                self.index.workspace_slugs.insert(workspace.slug.clone(), Arc::clone(&workspace));
+                self.workspaces.insert(workspace.id, workspace);
             }
             Fact::WorkspaceMembership(f) => {
                 self.index.hold(&f);
@@ -121,16 +120,18 @@ impl Snapshot {
                 self.agents.insert(f.id, Arc::new(f));
             }
             Fact::Server(f) => {
-                self.index.server_slugs.insert(f.slug.clone(), f.id);
-                self.servers.insert(f.id, Arc::new(f));
+                let server = Arc::new(f);
+                self.index.server_slugs.insert(server.slug.clone(), Arc::clone(&server));
+                self.servers.insert(server.id, server);
             }
             Fact::Attachment(f) => {
                 self.attachments.insert(f);
                 self.index.offer(&f);
             }
             Fact::Tool(f) => {
-                self.index.name(&f);
-                self.tools.insert(f.id, Arc::new(f));
+                let tool = Arc::new(f);
+                self.index.name(&tool);
+                self.tools.insert(tool.id, tool);
             }
             Fact::Override(f) => {
                 self.index.overrides_on.insert((f.agent, f.workspace, f.id));
@@ -160,6 +161,36 @@ impl Snapshot {
             | Fact::GroupMember(_)
             | Fact::GroupMapping(_)
             | Fact::SignalStream(_)) => self.learn_of_directory(of_directory),
+        }
+    }
+
+    fn forget_of_person(&mut self, fact: &Fact) {
+        match fact {
+            Fact::User(f) => {
+                self.users.remove(&f.id);
+                self.index.know(f.id, |known| known.user = None);
+            }
+            Fact::OrganizationMembership(f) => {
+                self.members.remove(&f.user);
+                self.index.know(f.user, |known| known.member = None);
+            }
+            _ => {}
+        }
+    }
+
+    fn learn_of_person(&mut self, fact: Fact) {
+        match fact {
+            Fact::User(f) => {
+                let user = Arc::new(f);
+                self.index.know(user.id, |known| known.user = Some(Arc::clone(&user)));
+                self.users.insert(user.id, user);
+            }
+            Fact::OrganizationMembership(f) => {
+                let member = Arc::new(f);
+                self.index.know(member.user, |known| known.member = Some(Arc::clone(&member)));
+                self.members.insert(member.user, member);
+            }
+            _ => {}
         }
     }
 

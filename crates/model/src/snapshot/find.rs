@@ -23,10 +23,6 @@ macro_rules! finders {
 }
 
 finders! {
-    /// A person known here, member or guest.
-    user: users[UserId] -> User;
-    /// A person's membership in the organization.
-    member: members[UserId] -> OrganizationMembership;
     /// A workspace.
     workspace: workspaces[WorkspaceId] -> Workspace;
     /// A membership in a workspace.
@@ -75,19 +71,29 @@ impl Snapshot {
         self.organization.as_ref()
     }
 
+    /// A person known here, member or guest.
+    pub fn user(&self, id: UserId) -> Option<&Arc<User>> {
+        self.index.people.get(&id)?.user.as_ref()
+    }
+
+    /// A person's membership in the organization.
+    pub fn member(&self, id: UserId) -> Option<&Arc<OrganizationMembership>> {
+        self.index.people.get(&id)?.member.as_ref()
+    }
+
     /// The workspace of that slug.
     pub fn workspace_by_slug(&self, slug: &str) -> Option<&Arc<Workspace>> {
-        self.workspace(*self.index.workspace_slugs.get(slug)?)
+        self.index.workspace_slugs.get(slug)
     }
 
     /// The server of that slug, removed ones too: a slug is never used again for another server.
     pub fn server_by_slug(&self, slug: &str) -> Option<&Arc<Server>> {
-        self.server(*self.index.server_slugs.get(slug)?)
+        self.index.server_slugs.get(slug)
     }
 
     /// The tool of that exact name on that server, withdrawn ones too.
     pub fn tool_by_name(&self, server: ServerId, name: &str) -> Option<&Arc<Tool>> {
-        self.tool(*self.index.tools_named.get(&server)?.get(name)?)
+        self.index.tools_named.get(&server)?.get(name)
     }
 
     /// The person of that name in the directory, whatever the case of its letters.

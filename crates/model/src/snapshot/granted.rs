@@ -8,9 +8,10 @@ use crate::{Grant, GrantId, ToolPattern};
 /// The grants of one role on one server, in the order of their ids.
 ///
 /// Side by side, each beside a digest of the one name it is for: in a large organization nothing of this is in the
-/// processor's cache, and to look into each grant for its pattern would cost three reads from memory each.
+/// processor's cache, and to look into each grant for its pattern would cost three reads from memory each. Shared as
+/// they lie, so that a copy costs nothing and no pointer stands in between; what comes or goes makes them anew.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Granted(Vec<Line>);
+pub(crate) struct Granted(Arc<[Line]>);
 
 #[derive(Debug, Clone)]
 struct Line {
@@ -23,16 +24,19 @@ impl Granted {
     /// Takes a grant in.
     pub(crate) fn insert(&mut self, grant: Arc<Grant>) {
         let line = Line { name: grant.tools.exact().map(digest), grant };
-        match self.place(line.grant.id) {
-            Ok(there) => self.0.splice(there..=there, [line]).for_each(drop),
-            Err(after) => self.0.insert(after, line),
-        }
+        let (before, after) = match self.place(line.grant.id) {
+            Ok(there) => (there, there + 1),
+            Err(here) => (here, here),
+        };
+        let lines = self.0.iter();
+        self.0 =
+            lines.clone().take(before).cloned().chain([line]).chain(lines.skip(after).cloned()).collect();
     }
 
     /// Takes a grant out.
     pub(crate) fn remove(&mut self, id: GrantId) {
-        if let Ok(there) = self.place(id) {
-            self.0.remove(there);
+        if self.place(id).is_ok() {
+            self.0 = self.0.iter().filter(|line| line.grant.id != id).cloned().collect();
         }
     }
 

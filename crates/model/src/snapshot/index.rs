@@ -2,25 +2,34 @@
 
 use std::sync::Arc;
 
-use super::Index;
-use crate::{Attachment, Grant, Tool, WorkspaceMembership};
+use super::{Index, Known};
+use crate::{Attachment, Grant, Tool, UserId, WorkspaceMembership};
 
 impl Index {
     /// A role carries a grant.
     pub(super) fn give(&mut self, grant: &Arc<Grant>) {
         self.servers_of.insert((grant.role, grant.server));
         let granted = self.grants_on.begin((grant.role, grant.server));
-        Arc::make_mut(granted).insert(Arc::clone(grant));
+        granted.insert(Arc::clone(grant));
     }
 
     /// A role carries a grant no more.
     pub(super) fn take_back(&mut self, grant: &Grant) {
         let key = (grant.role, grant.server);
         let Some(granted) = self.grants_on.get_mut(&key) else { return };
-        Arc::make_mut(granted).remove(grant.id);
+        granted.remove(grant.id);
         if granted.is_empty() {
             self.grants_on.remove(&key);
             self.servers_of.remove(&key);
+        }
+    }
+
+    /// Something is known of a person, or is known no more.
+    pub(super) fn know(&mut self, person: UserId, what: impl FnOnce(&mut Known)) {
+        let known = self.people.begin(person);
+        what(known);
+        if known.user.is_none() && known.member.is_none() {
+            self.people.remove(&person);
         }
     }
 
@@ -44,9 +53,9 @@ impl Index {
     }
 
     /// A server has a tool of that name.
-    pub(super) fn name(&mut self, tool: &Tool) {
+    pub(super) fn name(&mut self, tool: &Arc<Tool>) {
         self.tool_names.insert((tool.server, tool.name.clone()), tool.id);
-        self.tools_named.begin(tool.server).insert(tool.name.clone(), tool.id);
+        self.tools_named.begin(tool.server).insert(tool.name.clone(), Arc::clone(tool));
     }
 
     /// A server has no tool of that name any more.

@@ -31,8 +31,8 @@ use crate::{
 pub struct Snapshot {
     pub(crate) revision: Revision,
     pub(crate) organization: Option<Arc<Organization>>,
-    pub(crate) users: Table<UserId, User>,
-    pub(crate) members: Table<UserId, OrganizationMembership>,
+    pub(crate) users: OrdMap<UserId, Arc<User>>,
+    pub(crate) members: OrdMap<UserId, Arc<OrganizationMembership>>,
     pub(crate) workspaces: Table<WorkspaceId, Workspace>,
     pub(crate) workspace_memberships: Table<WorkspaceMembershipId, WorkspaceMembership>,
     pub(crate) roles: Table<RoleId, Role>,
@@ -62,16 +62,18 @@ pub struct Snapshot {
 /// Ways into the tables other than by id. Derived: equal tables have equal indexes.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Index {
-    pub(crate) workspace_slugs: Found<Slug, WorkspaceId>,
-    pub(crate) server_slugs: Found<Slug, ServerId>,
+    /// What a decision asks of a person, both found at once: what they are called, and whether they are active.
+    pub(crate) people: Found<UserId, Known>,
+    pub(crate) workspace_slugs: Found<Slug, Arc<Workspace>>,
+    pub(crate) server_slugs: Found<Slug, Arc<Server>>,
     pub(crate) tool_names: OrdMap<(ServerId, ToolName), ToolId>,
     /// The same, for a call: found by the name as it came, without making a key of it.
-    pub(crate) tools_named: Found<ServerId, Found<ToolName, ToolId>>,
+    pub(crate) tools_named: Found<ServerId, Found<ToolName, Arc<Tool>>>,
     pub(crate) offered_in: Found<WorkspaceId, Vec<ServerId>>,
     pub(crate) roles_held: Found<(Member, WorkspaceId), Vec<(WorkspaceMembershipId, RoleId)>>,
     pub(crate) workspaces_of: OrdSet<(Member, WorkspaceId)>,
     pub(crate) members_of: OrdSet<(WorkspaceId, WorkspaceMembershipId)>,
-    pub(crate) grants_on: Found<(RoleId, ServerId), Arc<Granted>>,
+    pub(crate) grants_on: Found<(RoleId, ServerId), Granted>,
     pub(crate) servers_of: OrdSet<(RoleId, ServerId)>,
     pub(crate) agents_of: OrdSet<(UserId, AgentId)>,
     pub(crate) keys_of: OrdSet<(Holder, KeyId)>,
@@ -84,6 +86,13 @@ pub(crate) struct Index {
     pub(crate) groups_of: OrdSet<(UserId, GroupId)>,
     pub(crate) gives: OrdSet<(GroupId, GroupMappingId)>,
     pub(crate) identities_of: OrdSet<(UserId, AcceptedIdentityId)>,
+}
+
+/// A person as the organization knows them: the one without the other while a transaction is under way.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Known {
+    pub(crate) user: Option<Arc<User>>,
+    pub(crate) member: Option<Arc<OrganizationMembership>>,
 }
 
 impl Snapshot {

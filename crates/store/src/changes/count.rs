@@ -2,7 +2,9 @@
 
 use model::{OrganizationId, Revision, Timestamp};
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, DatabaseTransaction, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, QueryFilter, QueryOrder, QuerySelect, Select,
+};
 use uuid::Uuid;
 
 use super::find::all_of;
@@ -53,7 +55,7 @@ impl Store {
         let until = search.until.unwrap_or(now);
         let before = all_of(organization).filter(Column::At.lt(text::micros(until)));
         let (stopped, first) = beginning(&reading, organization, search, before).await?;
-        let found = matching(all_of(organization), search, stopped);
+        let found = matching(reading.get_database_backend(), all_of(organization), search, stopped);
         let from = Ord::min(first.unwrap_or(until), until);
         let mut counted = CountedChanges {
             from,

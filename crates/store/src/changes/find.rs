@@ -2,11 +2,12 @@ use futures_util::TryStreamExt;
 use model::{Change, FactKind, OrganizationId, Revision, Timestamp, UserId};
 use sea_orm::sea_query::{Expr, ExprTrait, Func};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
-    StreamTrait,
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    Select, StreamTrait,
 };
 use uuid::Uuid;
 
+use super::answered::answered_for;
 use super::row::{Column, Entity, Model};
 use crate::page::MOST;
 use crate::tenancy::of;
@@ -17,7 +18,7 @@ use crate::{Order, Page, Store, StoreError, text};
 pub struct ChangeFilter {
     /// Made by this principal.
     pub actor: Option<Uuid>,
-    /// Made by an agent that this person answered for.
+    /// Of an agent that this person answered for, before or after, or of a key of such an agent.
     pub owner: Option<UserId>,
     /// Of facts of this kind.
     pub kind: Option<FactKind>,
@@ -58,20 +59,22 @@ impl Store {
         filter: &ChangeFilter,
         page: Page<ChangeCursor>,
     ) -> Result<Vec<Change>, StoreError> {
-        let select = placed(all_of(organization).filter(filter.condition()), page)
+        let reading = self.reading(organization).await?;
+        let condition = filter.condition(ConnectionTrait::get_database_backend(&reading));
+        let select = placed(all_of(organization).filter(condition), page)
             .order_by(Column::Revision, page.order.sql())
             .order_by(Column::Position, page.order.sql())
             .limit(page.most());
-        read(select.all(&self.reading(organization).await?).await?)
+        read(select.all(&reading).await?)
     }
 }
 
 impl ChangeFilter {
-    fn condition(&self) -> Condition {
+    fn condition(&self, backend: DbBackend) -> Condition {
         let starts = |prefix: &String| starts_with(Column::Action, prefix);
         Condition::all()
             .add_option(self.actor.map(|id| Column::ActorId.eq(id)))
-            .add_option(self.owner.map(|id| Column::OwnerId.eq(id.uuid())))
+            .add_option(self.owner.map(|id| answered_for(id.uuid(), backend)))
             .add_option(self.kind.map(|kind| Column::Kind.eq(kind.as_str())))
             .add_option(self.target.as_deref().map(|id| Column::Target.eq(id)))
             .add_option(self.action.as_ref().map(starts))

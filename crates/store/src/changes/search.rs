@@ -2,9 +2,13 @@
 
 use model::{Change, DecisionId, FactKind, OrganizationId, Revision, Timestamp};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, LikeExpr};
-use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbBackend, QueryFilter, QueryOrder,
+    QuerySelect, Select,
+};
 use uuid::Uuid;
 
+use super::answered::answered_for;
 use super::find::{ChangeCursor, all_of, placed, read, starts_with};
 use super::row::{Column, Entity};
 use crate::terms::{self, Matching};
@@ -30,7 +34,7 @@ pub struct ChangeSearch {
 pub enum ChangeMatches {
     /// Who made it: any of these principals.
     Actor(Vec<Uuid>),
-    /// Who answered for the agent that made it: any of these people.
+    /// Who answered for the agent that it is of, before or after, or whose key it is of: any of these people.
     Owner(Vec<Uuid>),
     /// The kind of fact.
     Kind(FactKind),
@@ -64,7 +68,8 @@ impl Store {
         let reading = self.reading(organization).await?;
         let all = placed(all_of(organization), page);
         let horizon = horizon(&reading, all.clone(), LOOKED_THROUGH).await?;
-        let rows = newest_first(matching(all, search, horizon)).limit(page.most()).all(&reading).await?;
+        let found = matching(reading.get_database_backend(), all, search, horizon);
+        let rows = newest_first(found).limit(page.most()).all(&reading).await?;
         let full = text::unsigned(i64::try_from(rows.len()).unwrap_or(i64::MAX)) >= page.limit;
         // What is older than the search reaches is not looked through at all.
         let stopped_at = horizon.filter(|_| !full).map(|revision| ChangeCursor { revision, position: 0 });
@@ -118,12 +123,13 @@ pub(super) async fn horizon(
 
 /// What a search leaves of a selection, from a revision on where one is given.
 pub(super) fn matching(
+    backend: DbBackend,
     select: Select<Entity>,
     search: &ChangeSearch,
     horizon: Option<Revision>,
 ) -> Select<Entity> {
     let reached = horizon.map(|revision| Column::Revision.gte(text::signed(revision.0)));
-    select.filter(search.condition()).filter(Condition::all().add_option(reached))
+    select.filter(search.condition(backend)).filter(Condition::all().add_option(reached))
 }
 
 pub(super) fn newest_first(select: Select<Entity>) -> Select<Entity> {
@@ -131,34 +137,47 @@ pub(super) fn newest_first(select: Select<Entity>) -> Select<Entity> {
 }
 
 impl ChangeSearch {
-    fn condition(&self) -> Condition {
-        let terms: Vec<_> = self.terms.iter().map(|(matches, negated)| (matches, *negated)).collect();
+    fn condition(&self, backend: DbBackend) -> Condition {
+        let asked: Vec<_> =
+            self.terms.iter().map(|(matches, negated)| (Asked { matches, backend }, *negated)).collect();
+        let terms: Vec<_> = asked.iter().map(|(asked, negated)| (asked, *negated)).collect();
         terms::all(&terms)
             .add_option(self.from.map(|at| Column::At.gte(text::micros(at))))
             .add_option(self.until.map(|at| Column::At.lt(text::micros(at))))
     }
 }
 
-impl Matching for ChangeMatches {
+/// A term, in the words of a database.
+struct Asked<'s> {
+    matches: &'s ChangeMatches,
+    backend: DbBackend,
+}
+
+impl Matching for Asked<'_> {
     fn is_of(&self, other: &Self) -> bool {
-        let action = |it: &Self| matches!(it, Self::Action(_) | Self::ActionPrefix(_));
-        match (self, other) {
-            (Self::Text(one), Self::Text(two)) => one == two,
-            _ if action(self) && action(other) => true,
-            _ => std::mem::discriminant(self) == std::mem::discriminant(other),
+        use ChangeMatches::{Action, ActionPrefix, Text};
+        let action = |it: &ChangeMatches| matches!(it, Action(_) | ActionPrefix(_));
+        match (self.matches, other.matches) {
+            (Text(one), Text(two)) => one == two,
+            (one, two) if action(one) && action(two) => true,
+            (one, two) => std::mem::discriminant(one) == std::mem::discriminant(two),
         }
     }
 
     fn condition(&self) -> Condition {
         let one = |expression: Expr| Condition::all().add(expression);
-        match self {
-            Self::Actor(ids) => one(Column::ActorId.is_in(ids.iter().copied())),
-            Self::Owner(ids) => one(Column::OwnerId.is_in(ids.iter().copied())),
-            Self::Kind(kind) => one(Column::Kind.eq(kind.as_str())),
-            Self::Action(text) => one(Column::Action.eq(text.as_str())),
-            Self::ActionPrefix(text) => one(starts_with(Column::Action, text)),
-            Self::Target(text) => one(Column::Target.eq(text.as_str())),
-            Self::Text(text) => holds(text),
+        match self.matches {
+            ChangeMatches::Actor(ids) => one(Column::ActorId.is_in(ids.iter().copied())),
+            // Nobody of that name: nothing, and not everything.
+            ChangeMatches::Owner(ids) => {
+                let nobody = Condition::any().add(Expr::val(false));
+                ids.iter().fold(nobody, |any, id| any.add(answered_for(*id, self.backend)))
+            }
+            ChangeMatches::Kind(kind) => one(Column::Kind.eq(kind.as_str())),
+            ChangeMatches::Action(text) => one(Column::Action.eq(text.as_str())),
+            ChangeMatches::ActionPrefix(text) => one(starts_with(Column::Action, text)),
+            ChangeMatches::Target(text) => one(Column::Target.eq(text.as_str())),
+            ChangeMatches::Text(text) => holds(text),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! How many changes a search finds, and which are the first and the last.
 
 use model::{OrganizationId, Revision, Timestamp};
-use sea_orm::{PaginatorTrait, QueryOrder, QuerySelect, Select};
+use sea_orm::{ConnectionTrait, PaginatorTrait, QueryOrder, QuerySelect, Select};
 
 use super::find::{ChangeCursor, all_of, placed};
 use super::row::{Column, Entity};
@@ -34,7 +34,7 @@ impl Store {
         let page = Page { after: before, limit: 1, order: Order::NewestFirst };
         let all = placed(all_of(organization), page);
         let horizon = horizon(&reading, all.clone(), LOOKED_THROUGH).await?;
-        let found = matching(all, search, horizon);
+        let found = matching(reading.get_database_backend(), all, search, horizon);
         let records = found.clone().count(&reading).await?;
         let oldest_first = found.clone().order_by_asc(Column::Revision).order_by_asc(Column::Position);
         let mut ends = [None, None];

@@ -7,6 +7,7 @@ use sqlx::{Connection, PgConnection};
 
 use super::{Inner, Lane, Options};
 use crate::StoreError;
+use crate::summary::Closed;
 
 /// Neither a page nor a gateway waits longer for a connection than this; a database that is away shows soon.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(3);
@@ -28,6 +29,7 @@ pub(super) async fn connect(options: &Options) -> Result<Inner, StoreError> {
         .test_before_acquire(true)
         .connect_lazy_with(server);
     Ok(Inner {
+        closed: Closed::default(),
         read: SqlxPostgresConnector::from_sqlx_postgres_pool(pool.clone()),
         write: SqlxPostgresConnector::from_sqlx_postgres_pool(pool.clone()),
         lane: Lane::Postgres(pool),

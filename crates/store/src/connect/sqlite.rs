@@ -11,6 +11,7 @@ use tokio::sync::Mutex;
 
 use super::{Inner, Lane, Options};
 use crate::StoreError;
+use crate::summary::Closed;
 
 /// Writers of this process queue before they reach the file; this is for another process, such as a `migrate` or a
 /// backup beside a running server.
@@ -97,6 +98,7 @@ pub(super) async fn connect(options: &Options) -> Result<Inner, StoreError> {
         .connect_lazy_with(file.clone().pragma("query_only", "on"));
     let recorder = Recorder { file: file.get_filename().to_owned(), connection: None.into() };
     Ok(Inner {
+        closed: Closed::default(),
         read: SqlxSqliteConnector::from_sqlx_sqlite_pool(readers),
         write: SqlxSqliteConnector::from_sqlx_sqlite_pool(writer),
         lane: Lane::Sqlite(Arc::new(Mutex::new(recorder))),

@@ -15,10 +15,6 @@ const ALL_OF: &str = "delete from sessions where user_id = $1";
 
 const OF_IN: &str = "delete from sessions where user_id = $1 and honoured_by = $2";
 
-const BY_PROVIDER: &str = "delete from sessions where connection_id = $1 and provider_session = $2";
-
-const OF_THROUGH: &str = "delete from sessions where user_id = $1 and connection_id = $2";
-
 const THROUGH: &str = "delete from sessions where connection_id = $1";
 
 const OVER: &str = "delete from sessions where ends_at <= $1 or last_seen_at <= $2";
@@ -48,24 +44,6 @@ impl Store {
         organization: OrganizationId,
     ) -> Result<u64, StoreError> {
         self.run(OF_IN, [user.uuid().into(), organization.uuid().into()]).await
-    }
-
-    /// Ends the sessions that a provider knows by that `sid`, and returns how many.
-    pub async fn end_provider_session(
-        &self,
-        connection: ConnectionId,
-        provider_session: &str,
-    ) -> Result<u64, StoreError> {
-        self.run(BY_PROVIDER, [connection.uuid().into(), provider_session.into()]).await
-    }
-
-    /// Ends the sessions of a person that came in through a connection, and returns how many.
-    pub async fn end_sessions_through(
-        &self,
-        user: UserId,
-        connection: ConnectionId,
-    ) -> Result<u64, StoreError> {
-        self.run(OF_THROUGH, [user.uuid().into(), connection.uuid().into()]).await
     }
 
     /// Ends every session that came in through a connection, and returns how many.

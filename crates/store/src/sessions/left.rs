@@ -21,6 +21,8 @@ pub struct LeftSignIn {
     pub connection: Option<ConnectionId>,
     /// How often in a row the provider could not be asked.
     pub failures: u64,
+    /// Whether nobody has seen before that the session is gone ([`Store::note_left_sign_ins`]).
+    pub is_new: bool,
 }
 
 /// When is it: for the questions below.
@@ -44,6 +46,11 @@ const ALONE: &str = "not exists (select 1 from sessions s where s.id = t.session
 /// It can be told, and it is not too late for it.
 const TELLABLE: &str = "t.refresh is not null and t.connection_id is not null and t.asked_at > $4";
 
+/// Not what somebody asks the provider about at the moment: what comes of that belongs to it.
+const NOTE: &str = "update session_tokens set left_at = $2, not_before = $3 \
+    where organization_id = $1 and left_at is null and not_before <= $2 \
+    and not exists (select 1 from sessions s where s.id = session_tokens.session_id)";
+
 const FORGET: &str = "delete from session_tokens where organization_id = $1 and not_before <= $2 \
     and (refresh is null or connection_id is null or asked_at <= $3) \
     and not exists (select 1 from sessions s where s.id = session_tokens.session_id)";
@@ -61,13 +68,13 @@ impl Store {
     pub async fn left_sign_ins(&self, at: LeftAt, limit: u64) -> Result<Vec<LeftSignIn>, StoreError> {
         let reading = self.reading_as(Sight::Sessions).await?;
         let find = format!(
-            "select organization_id, session_id, connection_id, failures from ( \
-             select t.organization_id, t.session_id, t.failures, t.asked_at, \
+            "select organization_id, session_id, connection_id, failures, left_at from ( \
+             select t.organization_id, t.session_id, t.failures, t.asked_at, t.left_at, \
              case when {TELLABLE} then t.connection_id end as connection_id, \
              row_number() over (partition by t.organization_id order by t.asked_at, t.session_id) as place \
              from session_tokens t where t.not_before <= $2 \
              and not exists (select 1 from sessions s where s.id = t.session_id) \
-             and (not ({TELLABLE}) or ({ALONE}))) due order by place, asked_at, session_id limit $1"
+             and (t.left_at is null or not ({TELLABLE}) or ({ALONE}))) due order by place, asked_at, session_id limit $1"
         );
         let values: [Value; 4] = [
             text::signed(limit).into(),
@@ -80,14 +87,29 @@ impl Store {
         let id = |row: &QueryResult, column: &str| row.try_get::<Uuid>("", column);
         let left = |row: &QueryResult| {
             let connection: Option<Uuid> = row.try_get("", "connection_id")?;
+            let left_at: Option<i64> = row.try_get("", "left_at")?;
             Ok(LeftSignIn {
                 organization: OrganizationId::from_uuid(id(row, "organization_id")?),
                 session: SessionId::from_uuid(id(row, "session_id")?),
                 connection: connection.map(ConnectionId::from_uuid),
                 failures: text::unsigned(row.try_get("", "failures")?),
+                is_new: left_at.is_none(),
             })
         };
         rows.iter().map(left).collect()
+    }
+
+    /// Notes of an organization's sessions that they are gone, where nobody has seen that before: nobody tells of them before
+    /// `until`. Returns how many those are.
+    pub async fn note_left_sign_ins(
+        &self,
+        organization: OrganizationId,
+        now: Timestamp,
+        until: Timestamp,
+    ) -> Result<u64, StoreError> {
+        let values: [Value; 3] =
+            [organization.uuid().into(), text::micros(now).into(), text::micros(until).into()];
+        self.execute(organization, NOTE, values).await
     }
 
     /// Takes what is left of a session, to tell its provider: nobody else does before `until`. None: somebody else was
@@ -101,7 +123,7 @@ impl Store {
         let LeftSignIn { organization, session, .. } = left;
         let take = format!(
             "update session_tokens as t set not_before = $6 where organization_id = $1 and session_id = $5 \
-             and not_before <= $2 and {TELLABLE} and {ALONE} returning identity, refresh"
+             and not_before <= $2 and left_at is not null and {TELLABLE} and {ALONE} returning identity, refresh"
         );
         let values: [Value; 6] = [
             organization.uuid().into(),

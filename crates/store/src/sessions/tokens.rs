@@ -51,7 +51,7 @@ const KEEP: &str = "insert into session_tokens \
     where s.id = $2 and s.honoured_by = $1 and s.connection_id = $3 \
     on conflict (organization_id, session_id) do update set identity = excluded.identity, \
     refresh = excluded.refresh, asked_at = excluded.asked_at, not_before = 0, failures = 0, \
-    user_id = excluded.user_id, connection_id = excluded.connection_id";
+    user_id = excluded.user_id, connection_id = excluded.connection_id, left_at = null";
 
 /// What is left of a session that is gone is for its provider alone.
 const FIND: &str = "select identity, refresh from session_tokens where organization_id = $1 and session_id = $2 \

@@ -15,4 +15,6 @@ pub use check::DomainCheck;
 pub use flow::{Flow, Purpose};
 pub use identity::Identity;
 pub use request::{IdentityRequest, Telling};
+pub(crate) use seen::{SEE_TOKEN, TOKENS_OVER};
 pub use setup::SetupLink;
+pub(crate) use setup::USE_SETUP_LINK;

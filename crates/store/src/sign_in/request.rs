@@ -54,12 +54,11 @@ const ASK: &str = "insert into identity_requests (organization_id, id, user_id, 
 const ASK_AGAIN: &str = "update identity_requests set user_id = $2, voucher = $6, asked_at = $7 \
     where organization_id = $1 and connection_id = $3 and issuer = $4 and subject = $5";
 
-/// Written where it may be told of somebody. What they asked for before may be declined by now, also by themselves: it is
-/// remembered here that it was told.
+/// Written where it may be told of somebody, and this alone says whether it may: what they ask for may wait untold since
+/// a day on which too many asked, and what they asked for before may be declined by now, also by themselves.
 const TELL: &str = "insert into identity_requests_told (organization_id, user_id, told_at) \
     select $1, $2, $3 where (select count(*) from identity_requests_told \
-    where organization_id = $1 and told_at > $4) < $5 and (select count(*) from identity_requests \
-    where organization_id = $1 and user_id = $2) = 1 \
+    where organization_id = $1 and told_at > $4) < $5 \
     on conflict (organization_id, user_id) do update set told_at = excluded.told_at \
     where identity_requests_told.told_at <= $4";
 
@@ -73,8 +72,9 @@ const WHO: &str = "select distinct user_id from identity_requests where organiza
 const FORGET: &str = "delete from identity_requests where organization_id = $1 and id = $2";
 
 impl Store {
-    /// Notes that somebody asks, and encloses the letters that tell of it in the same transaction, if it is news: what is
-    /// asked again is not, nor what somebody asks beside what waits already. True: the letters are enclosed.
+    /// Notes that somebody asks, and encloses the letters that tell of it in the same transaction, where nobody was told of
+    /// this person so lately, nor of too many others. Who asks again is told of then, if they were not before. True: the
+    /// letters are enclosed.
     pub async fn ask_for_identity(
         &self,
         organization: OrganizationId,
@@ -102,7 +102,7 @@ impl Store {
         if !is_new {
             run(ASK_AGAIN, asked(&[user, connection])).await?;
         }
-        let is_told = is_new && !telling.letters.is_empty() && {
+        let is_told = !telling.letters.is_empty() && {
             let (at, since) = (text::micros(request.asked_at), text::micros(telling.since));
             let most = text::signed(telling.most);
             run(TELL, vec![organization.uuid().into(), user.into(), at.into(), since.into(), most.into()])

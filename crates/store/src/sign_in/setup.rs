@@ -26,7 +26,8 @@ const KEEP: &str = "insert into setup_links (organization_id, token_hash, connec
 
 const FIND: &str = "select connection_id, created_by, expires_at from setup_links where organization_id = $1 and token_hash = $2";
 
-const USE: &str =
+/// Used in the transaction of what it is used for (`writing`).
+pub(crate) const USE_SETUP_LINK: &str =
     "delete from setup_links where organization_id = $1 and token_hash = $2 and expires_at > $3";
 
 impl Store {
@@ -64,15 +65,5 @@ impl Store {
             created_by: UserId::from_uuid(by),
             expires_at: text::moment(row.try_get("", "expires_at")?)?,
         }))
-    }
-
-    /// Uses a link up. False: it was used, or is over.
-    pub async fn use_setup_link(
-        &self,
-        organization: OrganizationId,
-        hash: [u8; 32],
-        now: Timestamp,
-    ) -> Result<bool, StoreError> {
-        Ok(sql::run(self, organization, USE, [hash.to_vec().into(), text::micros(now).into()]).await? == 1)
     }
 }

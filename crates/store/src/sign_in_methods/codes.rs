@@ -31,8 +31,6 @@ const TAKE: &str = "update totp set last_step = $2, confirmed = $3 where user_id
 const REPLACE: &str = "update totp set seed = next_seed, next_seed = null, last_step = $2 \
     where user_id = $1 and next_seed = $3";
 
-const REMOVE: &str = "delete from totp where user_id = $1";
-
 const FORGET_CODES: &str = "delete from recovery_codes where user_id = $1";
 
 const ADD_CODE: &str = "insert into recovery_codes (user_id, code_hash) values ($1, $2)";
@@ -69,12 +67,6 @@ impl Store {
     pub async fn replace_totp(&self, user: UserId, next_seed: &[u8], step: u64) -> Result<bool, StoreError> {
         let values = [user.uuid().into(), text::signed(step).into(), next_seed.to_vec().into()];
         Ok(self.run(REPLACE, values).await? == 1)
-    }
-
-    /// Takes a person's generator and recovery codes away.
-    pub async fn remove_totp(&self, user: UserId) -> Result<bool, StoreError> {
-        self.put_recovery_codes(user, &[]).await?;
-        Ok(self.run(REMOVE, [user.uuid().into()]).await? == 1)
     }
 
     /// Replaces a person's recovery codes, by their hashes.

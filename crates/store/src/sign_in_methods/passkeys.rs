@@ -44,8 +44,6 @@ const OF_USER: &str = "select id, user_id, credential_id, name, passkey, created
 
 const USED: &str = "update passkeys set passkey = $2, last_used_at = $3 where id = $1";
 
-const REMOVE: &str = "delete from passkeys where user_id = $1 and id = $2";
-
 const BEGIN: &str =
     "insert into passkey_ceremonies (token_hash, user_id, state, ends_at) values ($1, $2, $3, $4)";
 
@@ -75,11 +73,6 @@ impl Store {
     /// Notes that a passkey was used, with its new counter.
     pub async fn passkey_used(&self, id: Uuid, passkey: &str, at: Timestamp) -> Result<(), StoreError> {
         self.run(USED, [id.into(), passkey.into(), text::micros(at).into()]).await.map(drop)
-    }
-
-    /// Takes a passkey away from that person. False: they have none of that id.
-    pub async fn remove_passkey(&self, user: UserId, id: Uuid) -> Result<bool, StoreError> {
-        Ok(self.run(REMOVE, [user.uuid().into(), id.into()]).await? == 1)
     }
 
     /// Begins a ceremony, known by the hash of its token.

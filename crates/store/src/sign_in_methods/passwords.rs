@@ -25,8 +25,6 @@ const BY_LOGIN: &str = "select user_id, login, password from accounts where logi
 
 const BY_USER: &str = "select user_id, login, password from accounts where user_id = $1";
 
-const REMOVE: &str = "delete from accounts where user_id = $1";
-
 impl Store {
     /// Sets a person's password and login. A login that is another's: conflict on `login`.
     pub async fn put_account(&self, account: &Account, at: Timestamp) -> Result<(), StoreError> {
@@ -47,11 +45,6 @@ impl Store {
     /// The account of a person.
     pub async fn account_of(&self, user: UserId) -> Result<Option<Account>, StoreError> {
         self.account(BY_USER, user.uuid().into()).await
-    }
-
-    /// Takes a person's password away.
-    pub async fn remove_account(&self, user: UserId) -> Result<bool, StoreError> {
-        Ok(self.run(REMOVE, [user.uuid().into()]).await? == 1)
     }
 
     async fn account(&self, find: &str, by: Value) -> Result<Option<Account>, StoreError> {

@@ -7,6 +7,7 @@ use model::{OrganizationId, PrincipalId, Timestamp, UserId};
 use sea_orm::{AccessMode, DatabaseTransaction, IsolationLevel, QueryResult, TransactionTrait, Value};
 use uuid::Uuid;
 
+use super::closed::calls;
 use super::count::{COLUMNS, Counted};
 use super::fill::{ask, mark};
 use super::{AT_ONCE, CALLS, DAY, HOUR, NEWEST};
@@ -56,10 +57,6 @@ pub struct Summed<T> {
 const HOURS: &str = "select (hour - $3) / $4 as stretch, verdict, reason, cast(sum(records) as bigint) as records \
     from decision_hours where organization_id = $1 and person_id = $2 and hour >= $3 and hour < $5 \
     group by 1, 2, 3";
-
-const BUSIEST: &str = "select actor_id, cast(sum(allowed) as bigint) as allowed, cast(sum(denied) as bigint) as denied \
-    from agent_days where organization_id = $1 and day >= $2 group by actor_id order by sum(allowed + denied) desc, actor_id \
-    limit $3";
 
 impl Store {
     /// How many calls came out how, in stretches of whole hours that follow each other, the first of which begins with
@@ -123,8 +120,7 @@ impl Store {
         Ok(Summed { of: whole.collect(), missing })
     }
 
-    /// The agents and robots that called most since the day of `from`, most first: not more than `most`. What came after
-    /// the mark counts for those that are among twice as many without it.
+    /// The agents and robots that called most since the day of `from`, most first: not more than `most`.
     pub async fn busiest(
         &self,
         organization: OrganizationId,
@@ -133,11 +129,13 @@ impl Store {
     ) -> Result<Vec<Uuid>, StoreError> {
         let reading = self.still(organization).await?;
         let first = text::micros(from).div_euclid(HOUR * DAY);
-        let limit = i64::from(most) * 2;
-        let mut sums: BTreeMap<Uuid, i64> = BTreeMap::new();
-        for row in ask(&reading, BUSIEST, [organization.uuid().into(), first.into(), limit.into()]).await? {
-            let (allowed, denied): (i64, i64) = (row.try_get("", "allowed")?, row.try_get("", "denied")?);
-            sums.insert(row.try_get("", "actor_id")?, allowed + denied);
+        let mark = mark(&reading, organization).await?;
+        let open = mark.map_or(first, |mark| mark.div_euclid(HOUR * DAY)).max(first);
+        let of = (&reading, self.backend());
+        let closed = self.closed().calls(of, organization, (first, open)).await?;
+        let mut sums = calls(of, organization, (open, i64::MAX)).await?;
+        for (id, calls) in closed.iter() {
+            *sums.entry(*id).or_default() += calls;
         }
         for counted in newest(&reading, organization).await?.0 {
             if let Some((id, ..)) = counted.actor.filter(|_| counted.hour.div_euclid(DAY) >= first) {

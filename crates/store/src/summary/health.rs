@@ -16,11 +16,11 @@ const TIMED: usize = 1_000;
 const REVISIONS: u64 = 2_000;
 
 /// What left the agents of a person without anybody who answers for them: in one revision, the membership and the agents.
+/// The kinds are not narrowed: SQLite would go by them, through every agent of an import, and not by what was edited.
 const CASCADES: &str = "select revision, min(at) as at, \
     max(case when kind = 'membership' then target end) as person, \
     count(case when kind = 'agent' then 1 end) as agents from changes \
-    where organization_id = $1 and revision > $2 and kind in ('membership', 'agent') \
-    and before is not null group by revision \
+    where organization_id = $1 and revision > $2 and before is not null group by revision \
     having count(case when kind = 'agent' then 1 end) > 0 \
     and count(case when kind = 'membership' then 1 end) > 0 order by revision desc limit $3";
 

@@ -4,11 +4,13 @@
 //! They are worked out from the evidence, beside the recorder and never by it. What is newer than the mark is counted
 //! when it is looked at, so a picture is true to the last call.
 
+mod closed;
 mod count;
 mod fill;
 mod find;
 mod health;
 
+pub(crate) use closed::Closed;
 pub use find::{AgentCount, HourCount, Summed};
 pub use health::{Cascade, Pace};
 

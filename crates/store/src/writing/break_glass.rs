@@ -27,6 +27,12 @@ const ADD: &str = "insert into break_glass (organization_id, user_id, at) values
 
 const COUNT: &str = "select count(*) as n from break_glass where organization_id = $1";
 
+/// Named, and with a way to prove here who they are.
+const READY: &str = "select user_id from break_glass where organization_id = $1 \
+    and (exists (select 1 from passkeys p where p.user_id = break_glass.user_id) \
+    or (exists (select 1 from accounts a where a.user_id = break_glass.user_id) \
+    and exists (select 1 from totp t where t.user_id = break_glass.user_id and t.confirmed))) order by at, user_id";
+
 const REMOVE: &str = "delete from break_glass where organization_id = $1 and user_id = $2";
 
 const END: &str = "delete from sessions where honoured_by = $1 and user_id = $2";
@@ -52,6 +58,14 @@ impl Writing {
                 Ok(true)
             }
         }
+    }
+
+    /// The break-glass accounts that could sign in now, as nobody else changes them while this lives.
+    pub async fn ready_break_glass(&self) -> Result<Vec<UserId>, StoreError> {
+        let backend = self.transaction.get_database_backend();
+        let ready = Statement::from_sql_and_values(backend, READY, [Value::from(self.organization.uuid())]);
+        let rows = self.transaction.query_all_raw(ready).await?;
+        rows.iter().map(|row| Ok(UserId::from_uuid(row.try_get("", "user_id")?))).collect()
     }
 
     async fn run<const N: usize>(&self, sql: &str, values: [Value; N]) -> Result<(), StoreError> {

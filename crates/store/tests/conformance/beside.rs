@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use model::*;
 use serde_json::json;
-use store::{GatewayUsage, KeyUsage, Remembered};
+use store::{GatewaySilence, GatewayUsage, KeyUsage, Remembered};
 
 use crate::place::Place;
 use crate::world::{World, conflict, start};
@@ -84,4 +84,45 @@ pub(crate) async fn answers_are_remembered_and_forgotten(place: &Place) {
     assert_eq!(store.forget_before(start() + TimeDelta::microseconds(1)).await.unwrap(), 2);
     assert_eq!(store.remembered(organization, "a").await.unwrap(), None);
     assert_eq!(store.remembered(organization, "A").await.unwrap(), Some(answer));
+}
+
+pub(crate) async fn only_who_may_ask_is_silent(place: &Place) {
+    let mut world = World::create(&place.store, 49, "northwind").await;
+    let (store, organization, at) = (&place.store, world.organization, world.now());
+    let because = Because { at, by: None, reason: String::new() };
+    let mut gateways = Vec::new();
+    for state in [
+        GatewayState::Active,
+        GatewayState::Active,
+        GatewayState::Paused(because.clone()),
+        GatewayState::Revoked(because.clone()),
+    ] {
+        let gateway = Gateway {
+            id: GatewayId::draw(at, &mut world.chance),
+            name: crate::world::name("Envoy"),
+            state,
+            may_assert_subjects: false,
+            allows_unseen_tools: false,
+            created_at: at,
+        };
+        world.write(&[Edit::create(gateway.clone())]).await.unwrap();
+        gateways.push(gateway.id);
+    }
+    let seen = |gateway: &GatewayId| GatewayUsage { gateway: *gateway, at, allowed: 1, denied: 0 };
+    let notes = [seen(&gateways[0]), seen(&gateways[2])];
+    store.note_usage(organization, &[], &notes).await.unwrap();
+    let silence = |number: usize, last| GatewaySilence {
+        gateway: gateways[number],
+        registered_at: at,
+        last_seen_at: last,
+    };
+    let mut expected = [silence(0, Some(at)), silence(1, None)];
+    expected.sort_by_key(|silence| silence.gateway);
+    assert_eq!(store.gateway_silences(organization).await.unwrap(), expected);
+    assert_eq!(store.gateway_silences(OrganizationId::MAX).await.unwrap(), []);
+
+    let before = Organization::clone(world.facts.organization().unwrap());
+    let held = Organization { state: OrganizationState::Suspended(because), ..before.clone() };
+    world.write(&[Edit::update(before, held)]).await.unwrap();
+    assert_eq!(store.gateway_silences(organization).await.unwrap(), [], "nobody of a held organization asks");
 }

@@ -270,6 +270,7 @@ fn connection(chance: &mut Chance, facts: &Snapshot, created_at: Timestamp) -> C
                 groups_claim: Some("groups".to_owned()).filter(|_| flip(chance)),
                 groups: vec![GroupRule { group, organization_role: Some(OrganizationRole::Member), place }],
                 admins_by_groups: flip(chance),
+                on_logout: if flip(chance) { OnLogout::EndEverything } else { OnLogout::EndSessions },
             },
         },
         state: ConnectionState::Draft,

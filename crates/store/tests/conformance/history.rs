@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use model::*;
-use store::{ChangeCursor, ChangeFilter, Order, Page, StoreError};
+use store::{ChangeCursor, ChangeFilter, ChangeMatches, ChangeSearch, Order, Page, StoreError};
 use testkit::random::SeededBytes;
 
 use crate::edits;
 use crate::place::Place;
 use crate::world::{Chance, World, conflict};
 
-const TRANSACTIONS: usize = 250;
+const TRANSACTIONS: usize = 320;
 
 /// The law of the model: whatever was written, the tables and the changes tell the same, at every revision.
 pub(crate) async fn rebuilding_equals_folding_at_every_revision(place: &Place) {
@@ -118,4 +118,51 @@ pub(crate) async fn changes_are_found_by_filter(place: &Place) {
         assert_eq!(paged, found);
     }
     assert_eq!(conflict(place.store.begin(OrganizationId::MAX).await), "organization");
+}
+
+/// Whose agents and keys a change is of, as it was at that change: found by a filter and by a search alike.
+pub(crate) async fn changes_are_found_by_who_answered(place: &Place) {
+    let mut world = World::create(&place.store, 48, "northwind").await;
+    let (ben, maya) = (world.person("Ben Okafor").await, world.person("Maya Chen").await);
+    // What somebody writes into a fact does not make it theirs.
+    let agent =
+        Agent { purpose: format!("\"owner\":\"{maya}\""), ..world.agent_fact(ben, "Invoice Reconciler") };
+    let other = world.agent_fact(maya, "Note Taker");
+    let first = world.key_fact(Holder::Agent(agent.id));
+    let handed = Agent { owner: maya, ..agent.clone() };
+    let second = world.key_fact(Holder::Agent(agent.id));
+    let personal = world.key_fact(Holder::User(ben));
+    let mut places = Vec::new();
+    for edits in [
+        vec![Edit::create(agent.clone()), Edit::create(first.clone())],
+        vec![Edit::create(other), Edit::create(personal)],
+        vec![Edit::update(agent, handed)],
+        vec![Edit::create(second)],
+        vec![Edit::remove(first)],
+    ] {
+        let written = world.write(&edits).await.unwrap();
+        places.push(written.iter().map(|change| (change.revision, change.position)).collect::<Vec<_>>());
+    }
+    let bens: BTreeSet<_> = places[0].iter().chain(&places[2]).copied().collect();
+    let mayas: BTreeSet<_> = [places[1][0], places[2][0], places[3][0], places[4][0]].into();
+    for (person, expected) in [(ben, bens), (maya, mayas), (UserId::MAX, BTreeSet::new())] {
+        let place_of = |change: &Change| (change.revision, change.position);
+        let filter = ChangeFilter { owner: Some(person), ..ChangeFilter::default() };
+        let found = place.store.changes(world.organization, &filter, Page::first(100)).await.unwrap();
+        assert_eq!(found.iter().map(place_of).collect::<BTreeSet<_>>(), expected, "{person}");
+        for negated in [false, true] {
+            let terms = vec![(ChangeMatches::Owner(vec![person.uuid()]), negated)];
+            let search = ChangeSearch { terms, ..ChangeSearch::default() };
+            let found: BTreeSet<_> = searched(place, &world, &search).await.iter().map(place_of).collect();
+            assert_eq!(found.is_disjoint(&expected), negated || expected.is_empty(), "{person}");
+            assert!(negated || found == expected, "{person}: {found:?}");
+        }
+    }
+    let terms = vec![(ChangeMatches::Owner(Vec::new()), false)];
+    let nobodys = ChangeSearch { terms, ..ChangeSearch::default() };
+    assert_eq!(searched(place, &world, &nobodys).await, []);
+}
+
+async fn searched(place: &Place, world: &World, search: &ChangeSearch) -> Vec<Change> {
+    place.store.search_changes(world.organization, search, Page::first(100)).await.unwrap().items
 }

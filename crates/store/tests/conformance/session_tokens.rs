@@ -80,8 +80,13 @@ pub(crate) async fn what_is_left_of_a_session_waits_until_its_provider_was_told(
         asked_since,
         used_since: start() - TimeDelta::minutes(1),
     };
+    let there = other.organization;
     let left = async |at: LeftAt| -> Vec<SessionId> {
+        for organization in [organization, there] {
+            store.note_left_sign_ins(organization, at.now, at.now).await.unwrap();
+        }
         let left = store.left_sign_ins(at, 10).await.unwrap();
+        assert!(!left.iter().any(|left| left.is_new), "{left:?}");
         assert!(left.iter().all(|left| left.connection.is_some()), "{left:?}");
         left.into_iter().map(|left| left.session).collect()
     };
@@ -190,4 +195,34 @@ pub(crate) async fn a_provider_is_asked_again_by_one_node_about_what_is_in_use(p
     assert!(!store.replace_session_tokens(taken, tokens(b"9")).await.unwrap());
     assert_eq!(store.session_tokens(organization, first.id).await.unwrap(), Some(anew));
     assert!(!due(at(9), at(9), start(), 10).await.iter().any(|due| due.session == first.id));
+}
+
+/// Nobody is told of a session in its first moments: who has just signed in anew may have been given something already, by a
+/// provider that would end it with what is told of.
+pub(crate) async fn what_is_left_of_a_session_is_told_a_little_later(place: &Place) {
+    let mut one = World::create(&place.store, 93, "northwind").await;
+    let (store, organization, boss) = (place.store.clone(), one.organization, one.boss);
+    let first = kept(&mut one, 1).await;
+    store.end_session(boss, first.id).await.unwrap();
+    let begun = first.created_at;
+    let at = |seconds| LeftAt {
+        now: begun + TimeDelta::seconds(seconds),
+        asked_since: begun - TimeDelta::days(1),
+        used_since: begun - TimeDelta::minutes(1),
+    };
+    let seen = store.left_sign_ins(at(1), 10).await.unwrap();
+    assert!(seen.len() == 1 && seen[0].is_new, "{seen:?}");
+    let taken = store.take_left_sign_in(seen[0], at(1), at(300).now).await.unwrap();
+    assert_eq!(taken, None, "nobody has noted it yet");
+    assert_eq!(store.note_left_sign_ins(organization, at(1).now, at(61).now).await.unwrap(), 1);
+    assert_eq!(store.note_left_sign_ins(organization, at(2).now, at(62).now).await.unwrap(), 0, "once");
+    assert_eq!(store.left_sign_ins(at(60), 10).await.unwrap(), []);
+
+    // They have signed in anew meanwhile: it is looked for again when its time has come.
+    let second = kept(&mut one, 2).await;
+    assert_eq!(store.left_sign_ins(at(61), 10).await.unwrap(), []);
+    store.end_session(boss, second.id).await.unwrap();
+    let left = store.left_sign_ins(at(61), 10).await.unwrap();
+    let due: Vec<_> = left.iter().filter(|left| !left.is_new).map(|left| left.session).collect();
+    assert_eq!(due, [first.id]);
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 use model::*;
-use store::{Presence, SignInLink, SignedOut, StoredSession};
+use store::{CountsOnce, Presence, ProviderLogout, SignInLink, SignedOut, StoredSession};
 
 use crate::place::Place;
 use crate::world::{World, member_fact, start, user_fact};
@@ -84,10 +84,40 @@ pub(crate) async fn sessions_end_by_provider_and_by_time(place: &Place) {
         begin(&mut world, boss, through(connection), hash).await;
     }
     // The same word of another provider names another session.
-    assert_eq!(store.end_provider_session(CONTOSOS, "sid-1").await.unwrap(), 0);
-    assert_eq!(store.end_provider_session(NORTHWINDS, "sid-1").await.unwrap(), 1);
-    assert_eq!(store.end_sessions_through(UserId::MAX, NORTHWINDS).await.unwrap(), 0);
-    assert_eq!(store.end_sessions_through(boss, NORTHWINDS).await.unwrap(), 1);
+    assert_eq!(store.known_to_provider_as(CONTOSOS, "sid-1").await.unwrap(), []);
+    assert_eq!(store.known_to_provider_as(NORTHWINDS, "sid-1").await.unwrap(), [boss]);
+    let token = |name: &str| CountsOnce {
+        name: name.to_owned(),
+        remembered_until: start() + TimeDelta::minutes(4),
+        at: start(),
+    };
+    let said = |session: Option<&str>, name: &str| ProviderLogout {
+        connection: NORTHWINDS,
+        user: boss,
+        session: session.map(ToOwned::to_owned),
+        token: Some(token(name)),
+    };
+    // What is not committed has neither ended a session nor used up the token.
+    let writing = store.begin(organization).await.unwrap();
+    assert!(writing.log_out(&said(None, "one")).await.unwrap());
+    writing.rollback().await;
+    assert_eq!(store.sessions_of(boss).await.unwrap().len(), 3);
+    let out = async |world: &mut World, said: ProviderLogout| {
+        let writing = world.store.begin(world.organization).await.unwrap();
+        let counts = writing.log_out(&said).await.unwrap();
+        if counts {
+            world.write_in(writing, &[]).await.unwrap();
+        } else {
+            writing.rollback().await;
+        }
+        counts
+    };
+    assert!(out(&mut world, said(Some("sid-1"), "one")).await);
+    assert_eq!(store.sessions_of(boss).await.unwrap().len(), 2, "the one that was named");
+    assert!(!out(&mut world, said(None, "one")).await, "a token counts once");
+    assert_eq!(store.sessions_of(boss).await.unwrap().len(), 2);
+    assert!(out(&mut world, said(None, "two")).await);
+    assert_eq!(store.sessions_of(boss).await.unwrap().len(), 1, "all by that connection, and no other");
     assert_eq!(store.end_sessions_in(boss, OrganizationId::MAX).await.unwrap(), 0);
     assert_eq!(store.end_sessions_in(boss, organization).await.unwrap(), 1);
 

@@ -107,6 +107,12 @@ pub(crate) async fn it_is_told_once_that_somebody_asks(place: &Place) {
     ask(&mut world, &next_day, 2, true).await;
     let another = request(&mut world, ada, "ada", start() + TimeDelta::hours(25));
     ask(&mut world, &another, 1, false).await;
+    // Over the number on one day, she is told of when she asks again on another, and while nobody could be told as well.
+    let later = IdentityRequest { asked_at: start() + TimeDelta::hours(51), ..another.clone() };
+    let nobody = Telling { letters: Vec::new(), ..telling(&mut world, 1).await };
+    assert!(!store.ask_for_identity(organization, &later, &nobody).await.unwrap());
+    ask(&mut world, &later, 1, true).await;
+    ask(&mut world, &later, 1, false).await;
 
     // Letters of one organization are never enclosed in what another is asked.
     let foreign = telling(&mut world, 2).await;
@@ -221,10 +227,23 @@ pub(crate) async fn what_counts_once_counts_once(place: &Place) {
     let link = SetupLink { connection, created_by: world.boss, expires_at: until };
     store.keep_setup_link(here, [4; 32], link, start()).await.unwrap();
     assert_eq!(store.setup_link(here, [4; 32]).await.unwrap(), Some(link));
-    assert!(!store.use_setup_link(there, [4; 32], start()).await.unwrap());
-    assert!(!store.use_setup_link(here, [4; 32], until).await.unwrap(), "over");
-    assert!(store.use_setup_link(here, [4; 32], start()).await.unwrap());
-    assert!(!store.use_setup_link(here, [4; 32], start()).await.unwrap());
+    // It is used up with what it was used for, and with nothing that came to nothing.
+    for (organization, at, counts) in [(there, start(), false), (here, until, false), (here, start(), true)] {
+        let writing = store.begin(organization).await.unwrap();
+        assert_eq!(writing.use_setup_link([4; 32], at).await.unwrap(), counts, "{at}");
+        writing.rollback().await;
+    }
+    let writing = store.begin(here).await.unwrap();
+    assert!(writing.use_setup_link([4; 32], start()).await.unwrap());
+    world.write_in(writing, &[]).await.unwrap();
+    assert_eq!(store.setup_link(here, [4; 32]).await.unwrap(), None);
+
+    // A secret that nothing names is forgotten; the history of changes never named it.
+    store.keep_client_secret(here, connection, SecretId::MAX, vec![1], start()).await.unwrap();
+    store.forget_unused_client_secret(there, SecretId::MAX).await.unwrap();
+    assert!(store.client_secret(here, SecretId::MAX).await.unwrap().is_some());
+    store.forget_unused_client_secret(here, SecretId::MAX).await.unwrap();
+    assert_eq!(store.client_secret(here, SecretId::MAX).await.unwrap(), None);
 
     let looked = DomainCheck { checked_at: start(), missing_since: Some(start()) };
     store.note_domain_check(here, DomainId::MIN, looked).await.unwrap();

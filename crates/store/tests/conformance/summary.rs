@@ -115,6 +115,19 @@ pub(crate) async fn pictures_are_the_records_however_far_they_are_summed(place: 
     late.at = to_micros(start() + TimeDelta::days(9) + TimeDelta::seconds(1));
     store.append(&[late]).await.unwrap();
     check(&world, &calls).await;
+    // Days that are over were added up by now: what comes later counts nevertheless, summed and not yet summed.
+    for (day, until) in [(9, 9), (10, 11)] {
+        let mut records = Vec::new();
+        for number in 0..RECORDS {
+            let mut record = calls.decide(&mut world, Subject::Key(calls.robot_key), "notes", "create_note");
+            record.at = to_micros(start() + TimeDelta::days(day) + TimeDelta::seconds(2 + number));
+            records.push(record);
+        }
+        store.append(&records).await.unwrap();
+        while store.count_up_to(id, start() + TimeDelta::days(until)).await.unwrap() {}
+        let busiest = store.busiest(id, start(), 2).await.unwrap();
+        assert_eq!(busiest, [calls.robot.uuid(), calls.agent.uuid()]);
+    }
 }
 
 pub(crate) async fn what_is_too_much_to_count_is_said(place: &Place) {

@@ -95,6 +95,39 @@ pub(crate) async fn a_rolled_back_transaction_leaves_nothing(place: &Place) {
     world.person("Ben Okafor").await;
 }
 
+/// Two things that are decided each by itself are one revision, each change under its own decision, or nothing.
+pub(crate) async fn two_decisions_are_written_together_or_not_at_all(place: &Place) {
+    let mut world = World::create(&place.store, 94, "northwind").await;
+    let ben = world.person("Ben Okafor").await;
+    let agent = world.agent_fact(ben, "Helper");
+    let key = world.key_fact(Holder::Agent(agent.id));
+    let before = traces(&world).await;
+
+    // The second is refused: nobody with that id owns it.
+    let orphan = world.agent_fact(UserId::MAX, "Orphan");
+    let first = world.permit();
+    let record = world.record(first.decision().clone());
+    let mut writing = place.store.begin(world.organization).await.unwrap();
+    writing.write(first, &[Edit::create(agent.clone())], record).await.unwrap();
+    assert!(world.write_in(writing, &[Edit::create(orphan)]).await.is_err());
+    assert_eq!(traces(&world).await, before);
+
+    let first = world.permit();
+    let record = world.record(first.decision().clone());
+    let decision = record.id;
+    let mut writing = place.store.begin(world.organization).await.unwrap();
+    writing.write(first, &[Edit::create(agent)], record).await.unwrap();
+    let changes = world.write_in(writing, &[Edit::create(key)]).await.unwrap();
+    let places: Vec<_> = changes.iter().map(|change| (change.revision, change.position)).collect();
+    let revision = before.0.revision().next();
+    assert_eq!(places, [(revision, 0), (revision, 1)]);
+    assert_eq!(changes[0].decision, Some(decision));
+    assert_ne!(changes[0].decision, changes[1].decision);
+    let after = traces(&world).await;
+    assert_eq!((after.1, after.2), (before.1 + 2, before.2 + 2), "two changes and two decisions");
+    assert!(after.0 == world.facts, "the changes tell what stands in the tables");
+}
+
 pub(crate) async fn a_cascade_is_written_whole_or_not_at_all(place: &Place) {
     let mut world = World::create(&place.store, 15, "northwind").await;
     let ben = world.person("Ben Okafor").await;

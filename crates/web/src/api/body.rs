@@ -1,10 +1,10 @@
 use actix_web::http::header;
-use actix_web::web::Bytes;
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use futures_util::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
+use crate::arriving::arriving;
 use crate::problem::{Code, Problem};
 use crate::strict_json;
 
@@ -26,13 +26,12 @@ impl<T: DeserializeOwned> FromRequest for Body<T> {
             .get(header::CONTENT_TYPE)
             .and_then(|value| value.to_str().ok())
             .is_none_or(|value| value.to_ascii_lowercase().contains("json"));
-        let bytes = Bytes::from_request(request, payload);
+        let bytes = arriving(request, payload);
         Box::pin(async move {
             if !json {
                 return Err(Problem::new(Code::UnsupportedMediaType));
             }
-            let bytes = bytes.await.map_err(|error| payload_problem(&error))?;
-            parse(&bytes)
+            parse(&bytes.await?)
         })
     }
 }
@@ -44,11 +43,4 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<Body<T>, Problem> {
     let value = serde_path_to_error::deserialize(value)
         .map_err(|error| Problem::invalid_field(&error.path().to_string(), &error.inner().to_string()))?;
     Ok(Body { value, digest: Sha256::digest(bytes).into() })
-}
-
-fn payload_problem(error: &actix_web::Error) -> Problem {
-    match error.as_response_error().status_code().as_u16() {
-        413 => Problem::new(Code::TooLarge),
-        _ => Problem::malformed("the body could not be read".to_owned()),
-    }
 }

@@ -1,11 +1,13 @@
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use app::{App, Request};
-use decision::Caller;
+use decision::{Caller, Means};
+use enforcement::Share;
 use futures_util::future::LocalBoxFuture;
 use model::{FactKind, OrganizationId, Snapshot};
 
 use crate::Problem;
+use crate::arriving::{Arriving, arriving};
 use crate::problem::Code;
 use crate::session::{found, refuse_foreign};
 
@@ -56,13 +58,14 @@ impl FromRequest for Tenant {
     type Error = Problem;
     type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
 
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let body = arriving(request, payload);
         let request = request.clone();
-        Box::pin(async move { tenant(&request).await })
+        Box::pin(async move { tenant(&request, body).await })
     }
 }
 
-async fn tenant(request: &HttpRequest) -> Result<Tenant, Problem> {
+async fn tenant(request: &HttpRequest, body: Arriving) -> Result<Tenant, Problem> {
     let app = request.app_data::<Data<App>>().ok_or_else(Problem::internal)?;
     let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
     let named = request.match_info().get("org").unwrap_or("");
@@ -71,7 +74,10 @@ async fn tenant(request: &HttpRequest) -> Result<Tenant, Problem> {
         Some(shown) => by_key(app, request, bearer(shown), named).await?,
         None => by_session(app, request, named).await?,
     };
-    let turn = app.engine.limiter().take_request(organization, app.engine.world().clock.monotonic()).await;
+    // Nobody holds a turn while a body is still on its way.
+    body.await?;
+    let now = app.engine.world().clock.monotonic();
+    let turn = app.engine.limiter().take_request(organization, share(caller), now).await;
     let turn = turn.map_err(enforcement::Unavailable::from)?;
     Ok(Tenant {
         organization,
@@ -82,6 +88,15 @@ async fn tenant(request: &HttpRequest) -> Result<Tenant, Problem> {
         route: format!("{} {}", request.method(), request.path()),
         is_fresh,
     })
+}
+
+/// Managing is for people. Whoever shows another key is refused and that is recorded, out of a share of its own: an agent
+/// that hammers must not keep its owner from the stop button.
+fn share(caller: Caller) -> Share {
+    match caller.means {
+        Means::Session | Means::ManagementKey(_) => Share::People,
+        _ => Share::Others,
+    }
 }
 
 async fn by_key(

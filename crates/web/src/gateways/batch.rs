@@ -46,6 +46,11 @@ pub struct BatchAnswer<'a> {
         (status = 200, description = "Decided, and recorded.", body = BatchAnswer),
         (status = 400, description = "The request is malformed.", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 401, description = "The gateway's key is missing or bad.", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 408, description = "The announced body did not arrive in time.", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 409, description = "`min_revision` has not been reached.", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 413, description = "The body is too large.", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 415, description = "The body is not JSON by its own word.", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 429, description = "The organization asks for more than it may.", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 503, description = "The node cannot answer safely.", body = ProblemDocument, content_type = "application/problem+json"),
     ),
     security(("key" = []))

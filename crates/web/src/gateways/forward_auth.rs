@@ -1,6 +1,7 @@
 //! `ANY /v1/forward-auth/{server}`: nginx, Caddy, Traefik, APISIX, `HAProxy` and whoever asks the same way.
 //!
-//! Answers 200, 401 or 403, and 503 where the node cannot answer: nginx makes 500 of anything else.
+//! Answers 200, 401 or 403, and 503 where the node cannot answer: nginx makes 500 of anything else. Over the
+//! organization's limit it is 403 as well.
 
 use actix_web::web::{Data, Payload, Query};
 use actix_web::{HttpRequest, HttpResponse};

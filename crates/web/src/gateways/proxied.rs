@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use actix_web::http::header::HeaderMap;
 use actix_web::{HttpRequest, HttpResponse};
 use decision::Operation;
-use enforcement::{Answer, Ask, GatewayCaller};
+use enforcement::{Answer, Ask, GatewayCaller, Unavailable};
 
 use crate::gateways::mcp::Message;
 use crate::gateways::mirrored::Mirrored;
@@ -34,12 +34,15 @@ pub(crate) async fn decide(
         Ok(mirrored) => operation(proxied.method, mirrored.as_ref(), &proxied.body),
         Err(mismatch) => Err(*mismatch),
     };
-    let answer =
-        state.engine.answer(caller, &ask(given, proxied, asked.unwrap_or(Operation::Malformed))).await?;
+    let ask = ask(given, proxied, asked.unwrap_or(Operation::Malformed));
+    let id = proxied.body.message().and_then(Message::id);
+    let answer = match state.engine.answer(caller, &ask).await {
+        Err(Unavailable::OverLimit(over)) => return Ok(refusal::held_back(over.0, id)),
+        other => other?,
+    };
     if answer.decision().is_allowed() {
         return Ok(allow(&answer));
     }
-    let id = proxied.body.message().and_then(Message::id);
     Ok(refusal::refusal(&answer.record, id, asked.is_err()))
 }
 

@@ -117,7 +117,8 @@ fn operation<'v>(fields: &mut Fields<'v>) -> Operation<'v> {
     mcp::without_tool(method)
 }
 
-fn address(fields: &mut Fields<'_>) -> Option<IpAddr> {
+/// The address in the context, where it is said.
+pub(crate) fn address(fields: &mut Fields<'_>) -> Option<IpAddr> {
     let context = fields.object("context")?;
     let read = Fields::of(context, &fields.inside("context"), &["ip"]).and_then(|mut context| {
         let ip = context.parsed("ip", "must be an IP address");
@@ -129,7 +130,8 @@ fn address(fields: &mut Fields<'_>) -> Option<IpAddr> {
     })
 }
 
-fn traceparent(fields: &mut Fields<'_>) -> Option<Trace> {
+/// The place in a trace, where one is said that can be read.
+pub(crate) fn traceparent(fields: &mut Fields<'_>) -> Option<Trace> {
     trace::parse(fields.text("traceparent")?)
 }
 

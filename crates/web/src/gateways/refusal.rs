@@ -1,12 +1,16 @@
 //! A denial as an MCP client reads it: a JSON-RPC error, with the HTTP status that proxies understand.
 
+use std::time::Duration;
+
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::http::header::WWW_AUTHENTICATE;
+use actix_web::http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
 use decision::{Reason, Record};
 use model::DecisionId;
 use serde::Serialize;
 use serde_json::Value;
+
+use crate::problem::Code;
 
 /// Denied. In the range left to implementations, and the code of the COAZ-MCP draft.
 const DENIED: i32 = -32001;
@@ -30,7 +34,8 @@ struct Error {
 #[derive(Serialize)]
 struct Data {
     reason: &'static str,
-    decision_id: DecisionId,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    decision_id: Option<DecisionId>,
 }
 
 /// The answer to a denied call. 401 where the agent has no credential that counts, 403 for everything else: nginx
@@ -46,16 +51,28 @@ pub(crate) fn refusal(record: &Record, id: Option<&Value>, mismatch: bool) -> Ht
     // nginx keeps the body to itself; its configuration writes another from these.
     response.insert_header(("x-answerable-reason", reason.code()));
     response.insert_header(("x-answerable-decision-id", record.id.to_string()));
-    response.content_type("application/json").body(document(record, id, mismatch))
-}
-
-fn document(record: &Record, id: Option<&Value>, mismatch: bool) -> Vec<u8> {
-    let reason = record.decision.public_reason();
     let error = Error {
         code: if mismatch { HEADER_MISMATCH } else { DENIED },
         message: reason.say(),
-        data: Data { reason: reason.code(), decision_id: record.id },
+        data: Data { reason: reason.code(), decision_id: Some(record.id) },
     };
+    response.content_type("application/json").body(document(error, id))
+}
+
+/// The answer to a call that was not even decided, because the organization asks for more than it may. 403 as well, and
+/// not 429, of which nginx would make 500.
+pub(crate) fn held_back(wait: Duration, id: Option<&Value>) -> HttpResponse {
+    let code = Code::TooManyRequests;
+    let data = Data { reason: code.as_str(), decision_id: None };
+    let error = Error { code: DENIED, message: code.detail(), data };
+    HttpResponse::Forbidden()
+        .insert_header((RETRY_AFTER, wait.as_secs().saturating_add(1)))
+        .insert_header(("x-answerable-reason", code.as_str()))
+        .content_type("application/json")
+        .body(document(error, id))
+}
+
+fn document(error: Error, id: Option<&Value>) -> Vec<u8> {
     serde_json::to_vec(&JsonRpcError { jsonrpc: "2.0", id, error }).unwrap_or_default()
 }
 

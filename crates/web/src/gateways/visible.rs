@@ -4,7 +4,7 @@ use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use decision::Operation;
 use enforcement::Ask;
-use model::DecisionId;
+use model::{DecisionId, RunId};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -12,8 +12,8 @@ use utoipa::ToSchema;
 use crate::gateways::answer::{Named, Party, workspace};
 use crate::gateways::check::{json, malformed};
 use crate::gateways::fields::Fields;
-use crate::gateways::question::credential;
-use crate::gateways::{GatewayState, authenticate, body};
+use crate::gateways::question::{CheckContext, address, credential, traceparent};
+use crate::gateways::{GatewayState, authenticate, body, headers, trace};
 use crate::problem::{FieldError, Problem, ProblemDocument};
 use crate::strict_json;
 
@@ -27,7 +27,16 @@ pub struct VisibleRequest {
     pub server: String,
     /// The slug of the workspace. Optional where the server is offered in exactly one.
     pub workspace: Option<String>,
+    /// The run that asks.
+    #[schema(value_type = Option<uuid::Uuid>)]
+    pub run_id: Option<RunId>,
+    /// Where it stands in a trace (W3C Trace Context). Ignored where it is not valid.
+    pub traceparent: Option<String>,
+    /// What else is known. A key that is limited to addresses sees nothing without `context.ip`.
+    pub context: Option<CheckContext>,
 }
+
+const FIELDS: [&str; 6] = ["credential", "server", "workspace", "run_id", "traceparent", "context"];
 
 /// The tools, and the recorded decision on asking for them.
 #[derive(Debug, Serialize, ToSchema)]
@@ -61,6 +70,10 @@ pub struct VisibleAnswer<'a> {
         (status = 200, description = "Decided, and recorded.", body = VisibleAnswer),
         (status = 400, description = "The request is malformed.", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 401, description = "The gateway's key is missing or bad.", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 408, description = "The announced body did not arrive in time.", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 413, description = "The body is too large.", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 415, description = "The body is not JSON by its own word.", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 429, description = "The organization asks for more than it may.", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 503, description = "The node cannot answer safely.", body = ProblemDocument, content_type = "application/problem+json"),
     ),
     security(("key" = []))
@@ -74,6 +87,8 @@ pub async fn visible(
     let bytes = body::read_json(&request, payload, &state.limits).await?;
     let value = strict_json::parse(&bytes)?;
     let ask = read(&value).map_err(malformed)?;
+    let in_header = || trace::parse(headers::text(request.headers(), "traceparent")?);
+    let ask = Ask { trace: ask.trace.or_else(in_header), ..ask };
     let visible = state.engine.visible(&caller, &ask).await?;
     let record = &visible.answer.record;
     let decision = visible.answer.decision();
@@ -90,7 +105,7 @@ pub async fn visible(
 }
 
 fn read(value: &Value) -> Result<Ask<'_>, Vec<FieldError>> {
-    let mut fields = Fields::of(value, "", &["credential", "server", "workspace"])?;
+    let mut fields = Fields::of(value, "", &FIELDS)?;
     let ask = Ask {
         credential: credential(&mut fields),
         claim: None,
@@ -98,10 +113,43 @@ fn read(value: &Value) -> Result<Ask<'_>, Vec<FieldError>> {
         server: fields.required_name("server"),
         workspace: fields.name("workspace"),
         operation: Operation::Session { method: "tools/visible" },
-        address: None,
-        run: None,
-        trace: None,
+        address: address(&mut fields),
+        run: fields.parsed("run_id", "must be a UUID"),
+        trace: traceparent(&mut fields),
         min_revision: None,
     };
     fields.finish().map(|()| ask)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use utoipa::PartialSchema;
+
+    use super::*;
+
+    #[test]
+    fn a_whole_question_is_read() {
+        let value = json!({
+            "credential": "ans_ak_x", "server": "github", "workspace": "platform",
+            "run_id": "0192f0c1-2345-7000-8000-000000000001",
+            "traceparent": "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+            "context": {"ip": "::1"}
+        });
+        let ask = read(&value).expect("a question");
+        assert_eq!((ask.server, ask.workspace), ("github", Some("platform")));
+        assert_eq!(ask.address, "::1".parse().ok());
+        assert!(ask.run.is_some() && ask.trace.is_some());
+        let less = json!({"credential": null, "server": "github"});
+        let ask = read(&less).expect("a question");
+        assert!(ask.address.is_none() && ask.run.is_none() && ask.trace.is_none());
+    }
+
+    #[test]
+    fn the_documented_fields_are_the_ones_that_are_read() {
+        let schema = serde_json::to_value(VisibleRequest::schema()).expect("a schema");
+        let documented = schema["properties"].as_object().expect("properties").keys();
+        assert_eq!(documented.collect::<Vec<_>>(), FIELDS.iter().collect::<Vec<_>>());
+        assert_eq!(schema["required"], json!(["credential", "server"]));
+    }
 }

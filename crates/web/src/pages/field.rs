@@ -169,7 +169,8 @@ impl Errors {
         self.0.iter()
     }
 
-    fn of(&self, field: &str) -> Option<&str> {
+    /// What is wrong with one field.
+    pub fn of(&self, field: &str) -> Option<&str> {
         self.0.iter().find(|(name, _)| *name == field).map(|(_, what)| what.as_str())
     }
 }

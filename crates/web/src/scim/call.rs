@@ -15,6 +15,7 @@ use super::error::ScimError;
 use super::list::Query;
 use super::mask::masked;
 use super::project::Shown;
+use crate::arriving::{NotArrived, arriving};
 use crate::gateways::GatewayState;
 use crate::strict_json;
 
@@ -47,7 +48,7 @@ pub(crate) struct Call {
     method: String,
     path: String,
     query: String,
-    body: Result<Bytes, StatusCode>,
+    body: Result<Bytes, NotArrived>,
     is_json: bool,
 }
 
@@ -57,7 +58,7 @@ impl FromRequest for Call {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let request = request.clone();
-        let bytes = Bytes::from_request(&request, payload);
+        let bytes = arriving(&request, payload);
         Box::pin(async move {
             let directory = directory(&request).await?;
             let header = |name: header::HeaderName| {
@@ -71,7 +72,7 @@ impl FromRequest for Call {
                 method: request.method().to_string(),
                 path: request.path().to_owned(),
                 query: request.query_string().to_owned(),
-                body: bytes.await.map_err(|error| error.as_response_error().status_code()),
+                body: bytes.await,
                 is_json: kind.is_none_or(|kind| kind.to_ascii_lowercase().contains("json")),
             })
         })
@@ -102,11 +103,15 @@ impl Call {
         }
         let bytes = match &self.body {
             Ok(bytes) => bytes,
-            Err(StatusCode::PAYLOAD_TOO_LARGE) => {
+            Err(NotArrived::TooLarge) => {
                 let detail = format!("At most {} bytes are taken.", super::MAX_BODY_BYTES);
                 return Err(ScimError::new(StatusCode::PAYLOAD_TOO_LARGE, Some("tooMany"), detail));
             }
-            Err(_) => return Err(ScimError::syntax("The body could not be read.")),
+            Err(NotArrived::Late) => {
+                let detail = "The announced body did not arrive in time.";
+                return Err(ScimError::new(StatusCode::REQUEST_TIMEOUT, None, detail));
+            }
+            Err(NotArrived::Broken) => return Err(ScimError::syntax("The body could not be read.")),
         };
         strict_json::parse(bytes).map_err(|error| ScimError::syntax(format!("The body is {error}.")))
     }

@@ -28,7 +28,7 @@ use actix_web::Resource;
 use actix_web::http::StatusCode;
 use actix_web::web::{self, PayloadConfig, ServiceConfig};
 
-pub(crate) use call::directory;
+pub(crate) use call::{Directory, directory};
 use error::ScimError;
 
 /// The media type of everything that is answered.

@@ -1,4 +1,3 @@
-use actix_web::web::Bytes;
 use actix_web::{Error, FromRequest, HttpRequest, dev::Payload};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -12,6 +11,7 @@ use super::anybody::count;
 use super::refuse_foreign;
 use super::signed_in::present;
 use crate::Problem;
+use crate::arriving::arriving;
 use crate::problem::Code;
 
 /// The fields of a form that a page of this very session sent: it comes from this site, and brings the session's `csrf`.
@@ -33,12 +33,12 @@ impl<T: DeserializeOwned + 'static> FromRequest for Form<T> {
     type Future = LocalBoxFuture<'static, Result<Self, Error>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let body = Bytes::from_request(request, payload);
+        let body = arriving(request, payload);
         let request = request.clone();
         Box::pin(async move {
             let found = present(&request).await?;
             refuse_foreign(&request)?;
-            let body = body.await?;
+            let body = body.await.map_err(Problem::from)?;
             match proven(&body, &found.csrf) {
                 Ok(fields) => Ok(Self(fields)),
                 Err(wrong) => {
@@ -73,12 +73,12 @@ impl<T: DeserializeOwned + 'static> FromRequest for OpenForm<T> {
     type Future = LocalBoxFuture<'static, Result<Self, Error>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let body = Bytes::from_request(request, payload);
+        let body = arriving(request, payload);
         let request = request.clone();
         Box::pin(async move {
             refuse_foreign(&request)?;
             count(&request)?;
-            Ok(Self(read(&body.await?)?))
+            Ok(Self(read(&body.await.map_err(Problem::from)?)?))
         })
     }
 }

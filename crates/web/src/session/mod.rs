@@ -11,6 +11,7 @@
 //! Each refuses an unsafe method that does not come from this site (security.md S7): asking for one is the check.
 
 mod anybody;
+mod asking;
 mod cookie;
 mod form;
 mod fresh;
@@ -29,6 +30,7 @@ pub use signed_in::{SignedIn, browser};
 pub use visit::Visit;
 
 pub(crate) use anybody::count_newcomer;
+pub(crate) use asking::count_asking;
 pub(crate) use cookie::read as secret_of;
 pub(crate) use origin::refuse_foreign;
 pub(crate) use signed_in::found;

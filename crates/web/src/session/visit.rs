@@ -5,11 +5,13 @@ use actix_web::web::Data;
 use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, HttpResponse, dev::Payload};
 use app::{App, Request};
 use decision::Caller;
+use enforcement::Share;
 use futures_util::future::LocalBoxFuture;
 use model::{OrganizationId, OrganizationRole, Origin, Session, UserId};
 
 use super::SignedIn;
 use crate::Problem;
+use crate::arriving::{Arriving, arriving};
 use crate::pages::shut;
 
 /// Somebody is in the organization of the URL. Whoever is no active member there, or whose session it does not honour,
@@ -53,12 +55,13 @@ impl FromRequest for Visit {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let signed_in = SignedIn::from_request(request, payload);
+        let body = arriving(request, payload);
         let request = request.clone();
-        Box::pin(async move { visit(&request, signed_in.await?).await })
+        Box::pin(async move { visit(&request, signed_in.await?, body).await })
     }
 }
 
-async fn visit(request: &HttpRequest, signed_in: SignedIn) -> Result<Visit, Error> {
+async fn visit(request: &HttpRequest, signed_in: SignedIn, body: Arriving) -> Result<Visit, Error> {
     let app = request.app_data::<Data<App>>().ok_or_else(Problem::internal)?;
     let named = request.match_info().get("org").unwrap_or("");
     let Some(place) = app.place(&signed_in.session, named).await.map_err(Problem::from)? else {
@@ -76,7 +79,10 @@ async fn visit(request: &HttpRequest, signed_in: SignedIn) -> Result<Visit, Erro
     }
     let organization = place.organization.id;
     app.note_visit(&signed_in.session, organization).await;
-    let turn = app.engine.limiter().take_request(organization, app.engine.world().clock.monotonic()).await;
+    // Nobody holds a turn while a form is still on its way.
+    body.await.map_err(Problem::from)?;
+    let now = app.engine.world().clock.monotonic();
+    let turn = app.engine.limiter().take_request(organization, Share::People, now).await;
     let turn = turn.map_err(enforcement::Unavailable::from).map_err(Problem::from)?;
     Ok(Visit {
         organization,

@@ -1,7 +1,7 @@
 //! Where a transmitter pushes signals to (RFC 8935).
 
 use actix_web::http::StatusCode;
-use actix_web::web::{Bytes, Data, Path};
+use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use app::App;
 use app::signals::Verified;
@@ -9,6 +9,7 @@ use model::SignalStreamId;
 use serde_json::json;
 
 use crate::Problem;
+use crate::arriving::Arrived;
 
 /// `POST /t/{org}/signals/{stream}`: 202 for a signal that is believed, whether it changed anything or not; 400 with a code
 /// of RFC 8935 for one that is not.
@@ -16,7 +17,7 @@ pub(super) async fn push(
     app: Data<App>,
     request: HttpRequest,
     path: Path<(String, String)>,
-    body: Bytes,
+    Arrived(body): Arrived,
 ) -> Result<HttpResponse, Problem> {
     let kind = request.headers().get("content-type").and_then(|value| value.to_str().ok()).unwrap_or("");
     if !kind.to_ascii_lowercase().starts_with("application/secevent+jwt") {

@@ -5,6 +5,8 @@ use app::App;
 use model::ConnectionId;
 use serde::Deserialize;
 
+use crate::session::Anybody;
+
 /// What a provider sends.
 #[derive(Debug, Deserialize)]
 struct Said {
@@ -12,9 +14,14 @@ struct Said {
 }
 
 /// A provider says that somebody signed out there (OpenID Connect Back-Channel Logout 1.0). Whatever is wrong is 400 and
-/// one word: the sender has proven nothing.
+/// one word: the sender has proven nothing, so it is counted by where it comes from like anybody.
 #[post("/sso/logout/{connection}")]
-pub(super) async fn logout(app: Data<App>, connection: Path<ConnectionId>, said: Form<Said>) -> HttpResponse {
+pub(super) async fn logout(
+    app: Data<App>,
+    _anybody: Anybody,
+    connection: Path<ConnectionId>,
+    said: Form<Said>,
+) -> HttpResponse {
     match app.signed_out_there(connection.into_inner(), &said.logout_token).await {
         Ok(_) => HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).finish(),
         Err(error) => {

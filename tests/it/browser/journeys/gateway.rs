@@ -54,7 +54,7 @@ async fn journey(seat: Seat) {
 }
 
 /// The page says by itself when the first call has come; without a script, when somebody looks again.
-async fn told(tab: &Tab, seat: Seat) -> testkit::browser::Sight {
+pub(super) async fn told(tab: &Tab, seat: Seat) -> testkit::browser::Sight {
     if seat.script {
         return tab.until_it_says("It asks").await;
     }

@@ -12,7 +12,7 @@ use crate::{App, Error, Reading};
 /// The fields that changes have, each with what may stand after it.
 pub const CHANGE_FIELDS: [(&str, &str); 7] = [
     ("actor", "who changed it, by name or id"),
-    ("owner", "who answered for the agent that did, by name or id"),
+    ("owner", "who answered for the agent that it is of, or whose key it is of, by name or id"),
     ("kind", "what was changed: agent, key, grant, workspace_membership and so on"),
     ("action", "what was done, for example agent.pause or key.*"),
     ("target", "the id of what was changed"),

@@ -5,6 +5,7 @@ mod get;
 mod hand_over;
 mod list;
 mod pause;
+mod pause_many;
 mod resume;
 mod revoke;
 mod scope;
@@ -31,6 +32,7 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
     config
         .service(list::list)
         .service(create::create)
+        .service(pause_many::pause_many)
         .service(get::get)
         .service(update::update)
         .service(scope::set_scope)

@@ -18,6 +18,7 @@ pub async fn revoke(
     path: Path<AgentPath>,
     body: Body<ReasonBody>,
 ) -> Result<HttpResponse, Problem> {
+    tenant.fresh()?;
     let changed = app.change(tenant.request(), |p| agents::revoke(p, path.agent, &body.value.reason)).await?;
     let facts = facts_after(&app, tenant.organization)?;
     let view = AgentView::of(&facts, &changed.value);

@@ -12,7 +12,9 @@ mod relax;
 mod remove;
 mod reopen;
 mod secret;
+mod set_up_link;
 mod terms;
+mod test;
 mod update;
 mod view;
 
@@ -42,6 +44,8 @@ pub(super) fn configure(config: &mut ServiceConfig<'_>) {
         .service(proposal::decline)
         .service(secret::secret)
         .service(key::key)
+        .service(set_up_link::set_up_link)
+        .service(test::test)
         .service(locked_out::locked_out)
         .service(enforce::enforce)
         .service(relax::relax)

@@ -1,7 +1,7 @@
 use app::App;
 use app::connections::CheckedTerms;
 use model::{
-    Client, ClientAuthentication, ConnectionKind, Endpoints, GroupPlace, GroupRule, Mapping,
+    Client, ClientAuthentication, ConnectionKind, Endpoints, GroupPlace, GroupRule, Mapping, OnLogout,
     OrganizationRole, RoleId, Terms, WorkspaceId,
 };
 use serde::{Deserialize, Serialize};
@@ -45,6 +45,11 @@ pub struct TermsBody {
     /// Whether a group may make an administrator.
     #[serde(default)]
     pub admins_by_groups: bool,
+    /// What follows when the provider says that somebody signed out there: `end_sessions`, or `end_everything`, which
+    /// ends their management keys and their agents' keys too. Left out: `end_sessions`.
+    #[schema(value_type = String)]
+    #[serde(default)]
+    pub on_logout: OnLogout,
 }
 
 /// Where a provider of plain OAuth 2.0 is asked.
@@ -100,6 +105,7 @@ impl TermsBody {
             groups_claim: self.groups_claim,
             groups: groups.collect::<Result<_, _>>()?,
             admins_by_groups: self.admins_by_groups,
+            on_logout: self.on_logout,
         };
         let terms = Terms {
             kind: self.endpoints.map_or(ConnectionKind::Oidc, |of| ConnectionKind::Oauth(of.into())),
@@ -128,6 +134,7 @@ impl TermsBody {
             groups_claim: terms.mapping.groups_claim.clone(),
             groups: terms.mapping.groups.iter().map(GroupBody::of).collect(),
             admins_by_groups: terms.mapping.admins_by_groups,
+            on_logout: terms.mapping.on_logout,
         }
     }
 }

@@ -19,7 +19,7 @@ use crate::api::{Listed, PageQuery, Tenant};
 pub struct Filter {
     /// Made by the principal of this id.
     actor: Option<String>,
-    /// Made by agents that this person answered for.
+    /// Of agents that this person answered for, before the change or after it, and of keys of such agents.
     owner: Option<String>,
     /// Of facts of this kind, for example `agent` or `workspace_membership`.
     kind: Option<String>,

@@ -36,6 +36,7 @@ pub async fn create(
     tenant: Tenant,
     body: Body<NewGatewayBody>,
 ) -> Result<HttpResponse, Problem> {
+    tenant.fresh()?;
     once(&app, &tenant, body.digest, async {
         let NewGatewayBody { name, may_assert_subjects, allows_unseen_tools } = body.value;
         let name = read("name", &name)?;

@@ -19,6 +19,7 @@ pub async fn revoke(
     path: Path<GatewayPath>,
     body: Body<ReasonBody>,
 ) -> Result<HttpResponse, Problem> {
+    tenant.fresh()?;
     let changed =
         app.change(tenant.request(), |p| gateways::revoke(p, path.gateway, &body.value.reason)).await?;
     let view = shown(&app, &tenant, &changed.value).await?;

@@ -17,6 +17,6 @@ pub async fn get(app: Data<App>, tenant: Tenant, path: Path<KeyPath>) -> Result<
     let reading = app.read(tenant.caller, tenant.organization).await?;
     let key = reading.facts.key(path.key).ok_or(Error::NotFound(FactKind::Key))?;
     reading.check(Action::KeyRead, On::KeysOf(key.holder))?;
-    let usage = app.key_usage(tenant.organization).await?.into_iter().find(|usage| usage.key == key.id);
+    let usage = app.key_usage_of(tenant.organization, &[key.id]).await?.pop();
     Ok(found(model::Key::clone(key), KeyView::of(&reading.facts, key, reading.now, usage.as_ref())))
 }

@@ -36,6 +36,7 @@ pub async fn rotate_all(
     path: Path<AgentPath>,
     body: Body<RotateAllBody>,
 ) -> Result<HttpResponse, Problem> {
+    tenant.fresh()?;
     once(&app, &tenant, body.digest, async {
         let RotateAllBody { grace_seconds, leaked, reason } = body.value;
         let how = keys::RotateKey { grace: grace(grace_seconds)?, leaked, expires_at: None };

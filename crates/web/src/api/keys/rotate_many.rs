@@ -27,6 +27,10 @@ pub struct RotateManyBody {
     owner: Option<UserId>,
     /// Only keys made before.
     created_before: Option<DateTime<Utc>>,
+    /// Every key of every agent, robot and gateway. Needed where nothing else narrows: a filter that was forgotten must not
+    /// replace all of them.
+    #[serde(default)]
+    all: bool,
     /// How long the old ones still count, in seconds. Left out: the default of each kind.
     grace_seconds: Option<i64>,
     /// Why. Needed.
@@ -77,8 +81,8 @@ pub async fn rotate_many(
 ) -> Result<HttpResponse, Problem> {
     tenant.fresh()?;
     once(&app, &tenant, body.digest, async {
-        let RotateManyBody { kind, owner, created_before, grace_seconds, reason } = body.value;
-        let many = keys::Many { kind, owner, created_before, grace: grace(grace_seconds)?, reason };
+        let RotateManyBody { kind, owner, created_before, all, grace_seconds, reason } = body.value;
+        let many = keys::Many { kind, owner, created_before, all, grace: grace(grace_seconds)?, reason };
         let changed = app.change(tenant.request(), |planning| keys::rotate_many(planning, &many)).await?;
         let facts = facts_after(&app, tenant.organization)?;
         let now = app.engine.world().now();

@@ -29,7 +29,7 @@ pub struct LeakReportBody {
 #[utoipa::path(
     tag = "leaks",
     request_body = LeakReportBody,
-    responses((status = 202, description = "Received; says nothing of what was found."), (status = 429, description = "Too many reports from this address.")),
+    responses((status = 202, description = "Received; says nothing of what was found."), (status = 408, description = "The announced body did not arrive in time."), (status = 429, description = "Too many reports from this address.")),
     security(())
 )]
 #[post("/v1/leaks")]

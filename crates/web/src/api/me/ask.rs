@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use crate::Problem;
 use crate::api::Body;
-use crate::session::SignedIn;
+use crate::session::{SignedIn, count_asking};
 
 /// Who is asked to let the person in.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -25,6 +25,7 @@ pub async fn ask(
     signed_in: SignedIn,
     body: Body<IdentityRequestBody>,
 ) -> Result<HttpResponse, Problem> {
+    count_asking(&app, signed_in.session.user)?;
     app.ask_to_come_in(&signed_in.session, body.value.organization.trim()).await?;
     Ok(HttpResponse::Accepted().finish())
 }

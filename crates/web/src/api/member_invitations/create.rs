@@ -66,7 +66,8 @@ pub async fn create(
     tenant: Tenant,
     body: Body<NewMemberInvitationBody>,
 ) -> Result<HttpResponse, Problem> {
-    if body.value.accepts_identity {
+    // Both let somebody else act as whoever is invited, or as an owner.
+    if body.value.accepts_identity || body.value.role == OrganizationRole::Owner {
         tenant.fresh()?;
     }
     once(&app, &tenant, body.digest, async {

@@ -35,6 +35,10 @@ pub struct NewMemberBody {
 #[utoipa::path(tag = "members", params(("org" = String, Path)), request_body = NewMemberBody, responses((status = 201, body = MemberView)))]
 #[post("/v1/orgs/{org}/members")]
 pub async fn add(app: Data<App>, tenant: Tenant, body: Body<NewMemberBody>) -> Result<HttpResponse, Problem> {
+    // Who makes an owner gives everything away, and for good.
+    if body.value.role == OrganizationRole::Owner {
+        tenant.fresh()?;
+    }
     once(&app, &tenant, body.digest, async {
         let role = body.value.role;
         let who = who(&app, body.value).await?;

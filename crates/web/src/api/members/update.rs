@@ -29,6 +29,10 @@ pub async fn update(
     path: Path<MemberPath>,
     body: Body<MemberPatch>,
 ) -> Result<HttpResponse, Problem> {
+    // Who makes an owner gives everything away, and for good.
+    if body.value.role == OrganizationRole::Owner {
+        tenant.fresh()?;
+    }
     let changed = app.change(tenant.request(), |p| members::set_role(p, path.user, body.value.role)).await?;
     let reading = app.read(tenant.caller, tenant.organization).await?;
     let view = MemberView::of(&reading, &changed.value);

@@ -20,6 +20,7 @@ pub async fn delete(
     tenant: Tenant,
     body: Body<ReasonBody>,
 ) -> Result<HttpResponse, Problem> {
+    tenant.fresh()?;
     let changed =
         app.change(tenant.request(), |p| organizations::delete(p, &body.value.reason, window.0)).await?;
     let view = OrganizationView::from(&changed.value);

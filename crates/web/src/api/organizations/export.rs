@@ -19,6 +19,7 @@ use crate::api::{Body, Tenant};
 #[utoipa::path(tag = "organizations", params(("org" = String, Path)), request_body = ReasonBody, responses((status = 200, content_type = "application/jsonl", body = String)))]
 #[post("/v1/orgs/{org}/export")]
 pub async fn export(app: Data<App>, tenant: Tenant, body: Body<ReasonBody>) -> Result<HttpResponse, Problem> {
+    tenant.fresh()?;
     let copy = app.export(tenant.request(), &body.value.reason).await?;
     Ok(sent_as(copy, &tenant.organization.to_string()))
 }

@@ -18,6 +18,7 @@ pub async fn undelete(
     tenant: Tenant,
     body: Body<ReasonBody>,
 ) -> Result<HttpResponse, Problem> {
+    tenant.fresh()?;
     let changed = app.change(tenant.request(), |p| organizations::undelete(p, &body.value.reason)).await?;
     let view = OrganizationView::from(&changed.value);
     Ok(written(StatusCode::OK, &changed, Some(changed.value.clone().into()), view))

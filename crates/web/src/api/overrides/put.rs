@@ -2,6 +2,7 @@ use actix_web::HttpResponse;
 use actix_web::put;
 use actix_web::web::{Data, Path};
 use app::{App, overrides};
+use decision::{Action, On};
 use model::Snapshot;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -37,8 +38,11 @@ pub async fn put(
     path: Path<OverridePath>,
     body: Body<OverrideBody>,
 ) -> Result<HttpResponse, Problem> {
-    let facts = app.read(tenant.caller, tenant.organization).await?.facts;
+    let reading = app.read(tenant.caller, tenant.organization).await?;
+    let facts = std::sync::Arc::clone(&reading.facts);
     let workspace = named(&facts, &path.workspace)?;
+    // Before the agent is looked for: who may not narrow learns nothing of agents elsewhere.
+    app.require(&reading, Action::OverridePut, On::Workspace(workspace)).await?;
     let wanted =
         overrides::Narrowing { blocked: body.value.blocked, denied: denied(&facts, &body.value.denied)? };
     let home = app.home_of_agent(path.agent, body.value.agent_organization.as_deref()).await?;

@@ -68,6 +68,7 @@ pub async fn create(
     tenant: Tenant,
     body: Body<NewSignalStreamBody>,
 ) -> Result<HttpResponse, Problem> {
+    tenant.fresh()?;
     once(&app, &tenant, body.digest, async {
         let changed = app.create_signal_stream(tenant.request(), body.value.read()?).await?;
         let facts = facts_after(&app, tenant.organization)?;

@@ -18,6 +18,7 @@ pub async fn remove(
     tenant: Tenant,
     path: Path<SignalStreamPath>,
 ) -> Result<HttpResponse, Problem> {
+    tenant.fresh()?;
     let changed = app.remove_signal_stream(tenant.request(), path.stream).await?;
     let facts = facts_after(&app, tenant.organization)?;
     Ok(revoked(&changed, None, SignalStreamView::of(&facts, &gateways.public_url, &changed.value, None)))

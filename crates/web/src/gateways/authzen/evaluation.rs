@@ -115,6 +115,9 @@ impl EvaluationAnswer<'_> {
         (status = 200, description = "Decided, and recorded.", body = EvaluationAnswer),
         (status = 400, description = "The request is malformed.", body = String, content_type = "text/plain"),
         (status = 401, description = "The gateway's key is missing or bad.", body = String, content_type = "text/plain"),
+        (status = 408, description = "The announced body did not arrive in time.", body = String, content_type = "text/plain"),
+        (status = 413, description = "The body is too large.", body = String, content_type = "text/plain"),
+        (status = 429, description = "The organization asks for more than it may.", body = String, content_type = "text/plain"),
         (status = 503, description = "The node cannot answer safely.", body = String, content_type = "text/plain"),
     ),
     security(("key" = []))

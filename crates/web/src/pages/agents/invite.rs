@@ -3,8 +3,9 @@
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Query};
 use actix_web::{Error, HttpRequest, HttpResponse, get, post};
-use app::agents::{Access, Ceilings, Entrance, Place};
-use app::{App, agents, invitations};
+use app::agents::{Access, Entrance, Place};
+use app::invitations::{Asked as Came, Wish};
+use app::{App, Request};
 use askama::Template;
 use decision::Action;
 use model::{Scope, ScopeEntry};
@@ -12,9 +13,10 @@ use serde::Deserialize;
 
 use super::AgentPath;
 use super::look::{Looked, say};
-use super::picker::{PickPlace, Picker, entry, value};
+use super::picker::{PickPlace, Picker, entry, value, words};
 use crate::Problem;
-use crate::pages::again::wrong;
+use crate::pages::again::{Again, again};
+use crate::pages::both::{Both, Row};
 use crate::pages::{Errors, FieldView, Flash, Redirect, Section, Shell, Tone, filters, page_with};
 use crate::session::{Form, Visit};
 
@@ -31,6 +33,8 @@ struct Page {
     /// The one that was chosen.
     chosen: Option<Chosen>,
     message: FieldView,
+    /// The version of the agent whose scope is shown.
+    version: String,
     errors: Errors,
 }
 
@@ -67,6 +71,7 @@ pub(super) struct Sent {
     to: String,
     scope: Vec<String>,
     message: String,
+    version: String,
 }
 
 /// Chooses a workspace, then what it may do there.
@@ -82,11 +87,11 @@ pub(super) async fn open(
     let shell = Shell::of(&request, &visit, &looked.reading.facts, Section::Agents);
     let access = looked.access(&app, &visit).await?;
     let scope = looked.agent.scope.entries.iter().map(value).collect();
-    let sent = Sent { to: asked.to.clone(), scope, message: String::new() };
+    let sent = Sent { to: asked.to.clone(), scope, message: String::new(), version: looked.version.clone() };
     Ok(show(shell, &looked, &access, &sent, Errors::none())?)
 }
 
-/// Asks. The scope is widened or narrowed for that workspace first, where it was changed.
+/// Asks, with the scope widened or narrowed for that workspace, where it was changed: in one go.
 #[post("/o/{org}/agents/{agent}/invite")]
 pub(super) async fn send(
     app: Data<App>,
@@ -104,41 +109,80 @@ pub(super) async fn send(
         return Ok(show(shell, &looked, &access, &sent, errors)?);
     };
     let scope = merged(&looked.agent.scope, place, &sent.scope);
-    let outcome = async {
-        if scope != looked.agent.scope {
-            let wanted = Ceilings { scope: Some(scope), never: None };
-            app.change(visit.request(), |p| agents::set_scope(p, path.agent, wanted)).await?;
-        }
-        let request = app::Request {
-            organization: host.organization,
-            home: Some(visit.organization),
-            ..visit.request()
-        };
-        app.change(request, |p| invitations::invite(p, place.workspace.id, path.agent, &sent.message)).await
+    let wish = Wish {
+        host: host.organization,
+        workspace: place.workspace.id,
+        agent: path.agent,
+        message: sent.message.clone(),
+        scope: Some(scope).filter(|scope| *scope != looked.agent.scope),
     };
+    let seen = Some(sent.version.clone()).filter(|version| !version.is_empty());
+    let change = Request { if_match: seen, ..visit.request() };
     let back = shell.path(&format!("/agents/{}", path.agent));
-    match Box::pin(outcome).await {
-        Ok(changed) => {
-            let name = &place.workspace.name;
-            let said = if changed.value.is_accepted() {
-                format!("{} is in {name} now: the workspace lets agents in at once.", looked.agent.name)
-            } else {
-                format!(
-                    "Asked. An administrator of {} decides; until then it does nothing in {name}.",
-                    host.organization_name
-                )
-            };
-            Ok(Redirect::to(back).saying(said).response())
-        }
+    match Box::pin(app.invite_agent(change, wish)).await {
+        Ok(came) => Ok(told(back, &looked, host, place, &came)),
         Err(app::Error::Conflict { code: "taken", .. }) => {
             let text = format!("{} is invited to {} already.", looked.agent.name, place.workspace.name);
             Ok(Redirect::to(back).flashing(Flash { tone: Tone::Mind, text }).response())
         }
-        Err(error) => {
-            let errors = wrong(error, &["message", "scope"])?;
-            Ok(show(shell, &looked, &access, &sent, errors)?)
-        }
+        Err(error) => match again(error, &["message", "scope"], "")? {
+            Again::Wrong(errors) => Ok(show(shell, &looked, &access, &sent, errors)?),
+            Again::Stale(version) => Ok(stale(shell, &looked, &access, place, &sent, version)?),
+        },
     }
+}
+
+/// Leads back, and says what came of it.
+fn told(back: String, looked: &Looked, host: &Access, place: &Place, came: &Came) -> HttpResponse {
+    let (agent, name) = (&looked.agent.name, &place.workspace.name);
+    let text = if came.invitation.is_accepted() {
+        format!("{agent} is in {name} now: the workspace lets agents in at once.")
+    } else {
+        format!(
+            "Asked. An administrator of {} decides; until then it does nothing in {name}.",
+            host.organization_name
+        )
+    };
+    if came.is_scoped {
+        return Redirect::to(back).saying(text).response();
+    }
+    let text = format!(
+        "{text} Its scope is not as you picked it: somebody changed it in the same moment. Look at it again."
+    );
+    Redirect::to(back).flashing(Flash { tone: Tone::Mind, text }).response()
+}
+
+/// Somebody changed the agent while the form was open: both scopes for that workspace, to choose from.
+fn stale(
+    shell: Shell,
+    looked: &Looked,
+    access: &[Access],
+    place: &Place,
+    sent: &Sent,
+    version: String,
+) -> Result<HttpResponse, Problem> {
+    let path = shell.path(&format!("/agents/{}", looked.agent.id));
+    let read = |entries: &mut dyn Iterator<Item = ScopeEntry>| -> Vec<String> {
+        let there = entries.filter(|entry| entry.workspace == Some(place.workspace.id));
+        there.map(|entry| words(&looked.reading.facts, access, &entry)).collect()
+    };
+    let yours = read(&mut sent.scope.iter().filter_map(|value| entry(value)));
+    let theirs = read(&mut looked.agent.scope.entries.iter().cloned());
+    let mut fields = vec![
+        ("version".to_owned(), version),
+        ("to".to_owned(), sent.to.clone()),
+        ("message".to_owned(), sent.message.clone()),
+    ];
+    fields.extend(sent.scope.iter().map(|value| ("scope".to_owned(), value.clone())));
+    Both {
+        name: looked.agent.name.to_string(),
+        action: format!("{path}/invite"),
+        fields,
+        rows: vec![Row::lines("Scope", yours, theirs)],
+        back: path,
+        shell,
+    }
+    .response()
 }
 
 /// The scope with what was picked for one workspace in place of what it had there.
@@ -195,6 +239,7 @@ fn show(
             .optional()
             .value(&sent.message)
             .wrong(&errors),
+        version: sent.version.clone(),
         errors,
         shell,
     };

@@ -9,7 +9,7 @@ use super::filter::Filter;
 use crate::session::Visit;
 use crate::{Problem, csv};
 
-/// The agents that the list shows under the same address, newest first, with times in UTC.
+/// The agents that the list shows under the same address, in its order, with times in UTC.
 #[get("/o/{org}/agents.csv")]
 pub(super) async fn sheet(
     app: Data<App>,

@@ -14,7 +14,7 @@ use super::change_facets::{CountedChanges, address};
 use super::changed::Changed;
 use crate::Problem;
 use crate::pages::query::query;
-use crate::pages::{Section, Shell, filters, page};
+use crate::pages::{Errors, Section, Shell, filters, page};
 use crate::session::Visit;
 
 /// As many as are read without losing the place.
@@ -25,7 +25,7 @@ const ON_A_PAGE: usize = 50;
 struct Page {
     shell: Shell,
     q: String,
-    wrong: String,
+    errors: Errors,
     words: Vec<(String, String)>,
     kinds: Vec<Kind>,
     /// What was counted, where the query can be understood.
@@ -68,7 +68,7 @@ pub(super) async fn changes(
         Err(app::Error::Invalid(wrong)) => {
             let wrong: Vec<String> = wrong.into_iter().map(|wrong| wrong.reason).collect();
             let asked = Query::parse(&line.q).unwrap_or_default();
-            Page { wrong: wrong.join(" "), ..Page::empty(shell, line, &asked) }
+            Page { errors: Errors::none().with("q", wrong.join(" ")), ..Page::empty(shell, line, &asked) }
         }
         Err(error) => return Err(Problem::from(error).into()),
     };
@@ -115,7 +115,7 @@ impl Page {
             further: None,
             help: CHANGE_FIELDS.to_vec(),
             q: line.q,
-            wrong: String::new(),
+            errors: Errors::none(),
             shell,
         }
     }

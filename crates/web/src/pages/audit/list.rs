@@ -19,7 +19,7 @@ use super::saved::Saved;
 use crate::Problem;
 use crate::pages::picture::Bars;
 use crate::pages::query::query;
-use crate::pages::{Moment, Section, Shell, filters, page};
+use crate::pages::{Errors, Moment, Section, Shell, filters, page};
 use crate::session::Visit;
 
 /// As many as are read without losing the place.
@@ -30,7 +30,7 @@ const ON_A_PAGE: usize = 50;
 struct Page {
     shell: Shell,
     q: String,
-    wrong: String,
+    errors: Errors,
     /// Each word of the query, and the list without it.
     words: Vec<(String, String)>,
     /// What was counted, where the query can be understood.
@@ -103,7 +103,10 @@ pub(super) async fn list(
         }
         Err(app::Error::Invalid(wrong)) => {
             let wrong: Vec<String> = wrong.into_iter().map(|wrong| wrong.reason).collect();
-            Page { wrong: wrong.join(" "), ..Page::empty(shell, &reading, &line, &saved) }
+            Page {
+                errors: Errors::none().with("q", wrong.join(" ")),
+                ..Page::empty(shell, &reading, &line, &saved)
+            }
         }
         Err(error) => return Err(Problem::from(error).into()),
     };
@@ -171,7 +174,7 @@ impl Page {
             live_href: here(other),
             live: watched,
             q: line.q.clone(),
-            wrong: String::new(),
+            errors: Errors::none(),
             words: Vec::new(),
             counted: None,
             rows: Vec::new(),

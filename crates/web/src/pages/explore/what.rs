@@ -12,7 +12,7 @@ use serde::Deserialize;
 use super::examples::{Example, what_may};
 use super::pick::{self, Pick};
 use crate::pages::query::query;
-use crate::pages::{Section, Shell, filters, page};
+use crate::pages::{Errors, Section, Shell, filters, page};
 use crate::session::Visit;
 use crate::{Problem, csv};
 
@@ -24,7 +24,7 @@ const ROWS: usize = 200;
 struct Page {
     shell: Shell,
     who: Pick,
-    wrong: String,
+    errors: Errors,
     answer: Option<Answer>,
     examples: Vec<Example>,
     asks_who: bool,
@@ -78,10 +78,10 @@ pub(super) async fn what(
     let reading = app.read(visit.caller, visit.organization).await.map_err(Problem::from)?;
     let shell = Shell::of(&request, &visit, &reading.facts, Section::Explore);
     let is_asked = !line.who.is_empty();
-    let (answer, wrong) = match is_asked.then(|| asked(&reading, &line)) {
-        Some(Ok((who, found))) => (Some(Answer::of(&reading, &shell, &line, who, &found)), String::new()),
-        Some(Err(wrong)) => (None, wrong),
-        None => (None, String::new()),
+    let (answer, errors) = match is_asked.then(|| asked(&reading, &line)) {
+        Some(Ok((who, found))) => (Some(Answer::of(&reading, &shell, &line, who, &found)), Errors::none()),
+        Some(Err(errors)) => (None, errors),
+        None => (None, Errors::none()),
     };
     let examples = if is_asked {
         Vec::new()
@@ -91,7 +91,7 @@ pub(super) async fn what(
     let template = Page {
         who: pick::who(&reading, &line.who),
         asks_who: reading.may(Action::DecisionRead, On::Evidence(None)),
-        wrong,
+        errors,
         answer,
         examples,
         shell,
@@ -103,7 +103,7 @@ pub(super) async fn what(
 #[get("/o/{org}/explore/what.csv")]
 pub(super) async fn what_csv(app: Data<App>, visit: Visit, line: Query<Line>) -> Result<HttpResponse, Error> {
     let reading = app.read(visit.caller, visit.organization).await.map_err(Problem::from)?;
-    let (_, found) = asked(&reading, &line).map_err(|wrong| Problem::invalid_field("who", &wrong))?;
+    let (_, found) = asked(&reading, &line).map_err(|wrong| Problem::invalid_field("who", &wrong.text()))?;
     let facts = &reading.facts;
     let mut text = csv::line(["server", "tool", "risk", "workspace", "decision", "reason", "at_revision"]);
     let revision = facts.revision().0.to_string();
@@ -124,9 +124,10 @@ pub(super) async fn what_csv(app: Data<App>, visit: Visit, line: Query<Line>) ->
     Ok(csv::sheet(&format!("what-it-may-{}", visit.slug), text))
 }
 
-fn asked(reading: &Reading, line: &Line) -> Result<(PrincipalId, Effects), String> {
-    let who = pick::resolve(reading, &line.who)?;
-    let found = effects(reading, who).map_err(|_| "You may ask this of yourself and of your own agents.")?;
+fn asked(reading: &Reading, line: &Line) -> Result<(PrincipalId, Effects), Errors> {
+    let who = pick::resolve(reading, &line.who).map_err(|wrong| Errors::none().with("who", wrong))?;
+    let found = effects(reading, who)
+        .map_err(|_| Errors::none().with("who", "You may ask this of yourself and of your own agents."))?;
     Ok((who, found))
 }
 

@@ -14,7 +14,7 @@ use super::examples::{Example, who_may};
 use super::graph::Graph;
 use super::pick::{self, Pick};
 use crate::pages::query::query;
-use crate::pages::{Section, Shell, filters, page};
+use crate::pages::{Errors, Section, Shell, filters, page};
 use crate::session::Visit;
 use crate::{Problem, csv};
 
@@ -31,7 +31,7 @@ struct Page {
     workspace: Pick,
     tool: String,
     tools: Vec<String>,
-    wrong: String,
+    errors: Errors,
     answer: Option<Answer>,
     examples: Vec<Example>,
 }
@@ -80,10 +80,10 @@ pub(super) async fn who(
     reading.check(Action::DecisionRead, On::Evidence(None)).map_err(Problem::from)?;
     let shell = Shell::of(&request, &visit, &reading.facts, Section::Explore);
     let is_asked = !(line.server.is_empty() && line.tool.is_empty());
-    let (answer, wrong) = match is_asked.then(|| asked(&reading, &line)) {
-        Some(Ok((tool, found))) => (Some(Answer::of(&reading, &shell, &line, tool, &found)), String::new()),
-        Some(Err(wrong)) => (None, wrong),
-        None => (None, String::new()),
+    let (answer, errors) = match is_asked.then(|| asked(&reading, &line)) {
+        Some(Ok((tool, found))) => (Some(Answer::of(&reading, &shell, &line, tool, &found)), Errors::none()),
+        Some(Err(errors)) => (None, errors),
+        None => (None, Errors::none()),
     };
     let examples = if is_asked {
         Vec::new()
@@ -95,7 +95,7 @@ pub(super) async fn who(
         workspace: pick::workspace(&reading, &line.workspace),
         tools: pick::tools(&reading.facts, &line.server),
         tool: line.tool.clone(),
-        wrong,
+        errors,
         answer,
         examples,
         shell,
@@ -108,7 +108,8 @@ pub(super) async fn who(
 pub(super) async fn who_csv(app: Data<App>, visit: Visit, line: Query<Line>) -> Result<HttpResponse, Error> {
     let reading = app.read(visit.caller, visit.organization).await.map_err(Problem::from)?;
     reading.check(Action::DecisionRead, On::Evidence(None)).map_err(Problem::from)?;
-    let (tool, found) = asked(&reading, &line).map_err(|wrong| Problem::invalid_field("tool", &wrong))?;
+    let (tool, found) =
+        asked(&reading, &line).map_err(|wrong| Problem::invalid_field("tool", &wrong.text()))?;
     let mut text =
         csv::line(["kind", "id", "name", "owner", "workspace", "role", "grant", "tool", "at_revision"]);
     let revision = reading.facts.revision().0.to_string();
@@ -132,19 +133,24 @@ pub(super) async fn who_csv(app: Data<App>, visit: Visit, line: Query<Line>) -> 
     Ok(csv::sheet(&format!("who-may-{}", visit.slug), text))
 }
 
-fn asked<'r>(reading: &'r Reading, line: &Line) -> Result<(&'r Tool, Holders), String> {
-    let server = pick::find_server(reading, &line.server).ok_or("Choose a server.")?;
+fn asked<'r>(reading: &'r Reading, line: &Line) -> Result<(&'r Tool, Holders), Errors> {
+    let server = pick::find_server(reading, &line.server)
+        .ok_or_else(|| Errors::none().with("server", "Choose a server."))?;
     let name = line.tool.trim();
     if name.is_empty() {
-        return Err("Name the tool, exactly as its server does.".to_owned());
+        return Err(Errors::none().with("tool", "Name the tool, exactly as its server does."));
     }
-    let tool = reading.facts.tool_by_name(server.id, name).ok_or("The server has no tool of that name.")?;
+    let tool = reading
+        .facts
+        .tool_by_name(server.id, name)
+        .ok_or_else(|| Errors::none().with("tool", "The server has no tool of that name."))?;
     let workspace = line.workspace.trim();
     let place = reading.facts.workspace_by_slug(workspace).map(|place| place.id);
     if !workspace.is_empty() && place.is_none() {
-        return Err("There is no such workspace.".to_owned());
+        return Err(Errors::none().with("workspace", "There is no such workspace."));
     }
-    let found = holders(reading, tool.id, place).map_err(|error| error.to_string())?;
+    let found =
+        holders(reading, tool.id, place).map_err(|error| Errors::none().with("tool", error.to_string()))?;
     Ok((tool, found))
 }
 

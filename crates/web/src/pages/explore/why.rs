@@ -15,7 +15,7 @@ use super::steps::{Asks, NextStep, next_steps};
 use crate::Problem;
 use crate::pages::audit::path::{Link, path as links};
 use crate::pages::query::query;
-use crate::pages::{Moment, Section, Shell, filters, page};
+use crate::pages::{Errors, Moment, Section, Shell, filters, page};
 use crate::session::Visit;
 
 #[derive(Template)]
@@ -27,7 +27,7 @@ struct Page {
     workspace: Pick,
     tool: String,
     tools: Vec<String>,
-    wrong: String,
+    errors: Errors,
     answer: Option<Answer>,
     examples: Vec<Example>,
     /// Whether the one who reads may ask who can do something.
@@ -76,10 +76,10 @@ pub(super) async fn explore(
     let reading = app.read(visit.caller, visit.organization).await.map_err(Problem::from)?;
     let shell = Shell::of(&request, &visit, &reading.facts, Section::Explore);
     let is_asked = !(line.who.is_empty() && line.server.is_empty() && line.tool.is_empty());
-    let (answer, wrong) = match is_asked.then(|| answer(&app, &reading, &shell, &line)) {
-        Some(Ok(answer)) => (Some(answer), String::new()),
-        Some(Err(wrong)) => (None, wrong),
-        None => (None, String::new()),
+    let (answer, errors) = match is_asked.then(|| answer(&app, &reading, &shell, &line)) {
+        Some(Ok(answer)) => (Some(answer), Errors::none()),
+        Some(Err(errors)) => (None, errors),
+        None => (None, Errors::none()),
     };
     let examples = if is_asked {
         Vec::new()
@@ -93,7 +93,7 @@ pub(super) async fn explore(
         tools: pick::tools(&reading.facts, &line.server),
         tool: line.tool.clone(),
         asks_who: reading.may(Action::DecisionRead, On::Evidence(None)),
-        wrong,
+        errors,
         answer,
         examples,
         shell,
@@ -101,18 +101,19 @@ pub(super) async fn explore(
     Ok(page(&template)?)
 }
 
-fn answer(app: &App, reading: &Reading, shell: &Shell, line: &Line) -> Result<Answer, String> {
-    let who = pick::resolve(reading, &line.who)?;
+fn answer(app: &App, reading: &Reading, shell: &Shell, line: &Line) -> Result<Answer, Errors> {
+    let who = pick::resolve(reading, &line.who).map_err(|wrong| Errors::none().with("who", wrong))?;
     let name = reading.facts.name_of(who).unwrap_or_default().to_owned();
-    let server = pick::find_server(reading, &line.server).ok_or("Choose a server.")?;
+    let server = pick::find_server(reading, &line.server)
+        .ok_or_else(|| Errors::none().with("server", "Choose a server."))?;
     let tool = line.tool.trim();
     if tool.is_empty() {
-        return Err("Name the tool, exactly as its server does.".to_owned());
+        return Err(Errors::none().with("tool", "Name the tool, exactly as its server does."));
     }
     let workspace = Some(line.workspace.trim()).filter(|slug| !slug.is_empty());
     let asked = Asked { principal: who, server: server.id, tool, workspace, arguments: None };
-    let Explored { decision, ways, .. } =
-        ask(reading, &asked).map_err(|_| "You may ask this of yourself and of your own agents.")?;
+    let Explored { decision, ways, .. } = ask(reading, &asked)
+        .map_err(|_| Errors::none().with("who", "You may ask this of yourself and of your own agents."))?;
     let asks = Asks { who, server, tool, workspace };
     Ok(Answer {
         sentence: sentence(&name, tool, server, &decision, &ways),

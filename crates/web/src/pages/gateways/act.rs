@@ -9,7 +9,7 @@ use super::{GatewayPath, seen};
 use crate::Problem;
 use crate::pages::again::wrong;
 use crate::pages::{Confirm, Consequence, Errors, FieldView, Flash, Redirect, Section, Shell, Tone};
-use crate::session::{Form, Visit};
+use crate::session::{Form, Fresh, Visit};
 
 /// Why, and the name where it has to be typed.
 #[derive(Debug, Default, Deserialize)]
@@ -99,9 +99,10 @@ pub(super) async fn resume(
 pub(super) async fn ask_revoke(
     request: HttpRequest,
     app: Data<App>,
-    visit: Visit,
+    visit: Fresh<Visit>,
     path: Path<GatewayPath>,
 ) -> Result<HttpResponse, Problem> {
+    let Fresh(visit) = visit;
     let reading = app.read(visit.caller, visit.organization).await?;
     let gateway = seen(&reading, &path)?;
     may(&reading, gateway, Action::GatewayRevoke)?;
@@ -115,10 +116,11 @@ pub(super) async fn ask_revoke(
 pub(super) async fn revoke(
     request: HttpRequest,
     app: Data<App>,
-    visit: Visit,
+    visit: Fresh<Visit>,
     path: Path<GatewayPath>,
     sent: Form<ActForm>,
 ) -> Result<HttpResponse, Problem> {
+    let Fresh(visit) = visit;
     let ActForm { reason, confirm } = sent.0;
     let reading = app.read(visit.caller, visit.organization).await?;
     let gateway = seen(&reading, &path)?;

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::{KeyPath, find};
 use crate::Problem;
 use crate::pages::{Flash, Redirect, Tone};
-use crate::session::{Form, NoFields, Visit};
+use crate::session::{Form, Fresh, NoFields, Visit};
 
 /// How much longer, in seconds.
 #[derive(Debug, Default, Deserialize)]
@@ -23,10 +23,11 @@ pub(super) struct Longer {
 #[post("/o/{org}/keys/{key}/end")]
 pub(super) async fn end(
     app: Data<App>,
-    visit: Visit,
+    visit: Fresh<Visit>,
     path: Path<KeyPath>,
     _form: Form<NoFields>,
 ) -> Result<HttpResponse, Error> {
+    let Fresh(visit) = visit;
     let (reading, key) = find(&app, &visit, path.key).await?;
     if !key.counts_at(reading.now) {
         let text = "It has ended already.".to_owned();
@@ -47,10 +48,11 @@ pub(super) async fn end(
 #[post("/o/{org}/keys/{key}/extend")]
 pub(super) async fn extend(
     app: Data<App>,
-    visit: Visit,
+    visit: Fresh<Visit>,
     path: Path<KeyPath>,
     form: Form<Longer>,
 ) -> Result<HttpResponse, Error> {
+    let Fresh(visit) = visit;
     let (reading, key) = find(&app, &visit, path.key).await?;
     let by = form.0.by.parse().ok().and_then(TimeDelta::try_seconds).unwrap_or(TimeDelta::hours(1));
     let ends = match key.state {

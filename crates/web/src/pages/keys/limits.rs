@@ -16,7 +16,7 @@ use crate::Problem;
 use crate::pages::again::{Again, again};
 use crate::pages::both::{Both, Row};
 use crate::pages::{Choice, Errors, FieldView, Redirect, Shell, filters, page_with};
-use crate::session::{Form, Visit};
+use crate::session::{Form, Fresh, Visit};
 
 /// The fields of limits, as they were typed.
 #[derive(Debug, Clone, Default)]
@@ -137,9 +137,10 @@ pub(super) struct Typed {
 pub(super) async fn open(
     app: Data<App>,
     request: HttpRequest,
-    visit: Visit,
+    visit: Fresh<Visit>,
     path: Path<KeyPath>,
 ) -> Result<HttpResponse, Error> {
+    let Fresh(visit) = visit;
     let (reading, key) = find(&app, &visit, path.key).await?;
     if let Some(reason) = reading.why_not(Action::KeyUpdate, On::KeysOf(key.holder)) {
         return Err(Problem::denied(reason).into());
@@ -161,10 +162,11 @@ pub(super) async fn open(
 pub(super) async fn save(
     app: Data<App>,
     request: HttpRequest,
-    visit: Visit,
+    visit: Fresh<Visit>,
     path: Path<KeyPath>,
     form: Form<Typed>,
 ) -> Result<HttpResponse, Error> {
+    let Fresh(visit) = visit;
     let (reading, key) = find(&app, &visit, path.key).await?;
     let shell = Shell::of(&request, &visit, &reading.facts, section(key.holder));
     let typed = form.0;

@@ -70,6 +70,8 @@ pub(super) async fn rotate(
         kind: typed.kind(),
         owner: typed.owner.parse().ok(),
         created_before,
+        // The form says how many keys there are of all kinds, and asks.
+        all: true,
         grace: how(&typed.grace).grace,
         reason: typed.reason.clone(),
     };

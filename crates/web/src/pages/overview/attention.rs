@@ -1,18 +1,10 @@
-//! What waits for somebody: three numbers, each over everything that the reader may see.
+//! What waits for somebody, in words and as the page shows it.
 
-use std::collections::BTreeSet;
-
-use app::{App, Error, Reading, workspaces};
-use chrono::TimeDelta;
+use app::Reading;
 use decision::{Action, On};
-use model::{Agent, AgentState, Holder, InvitationState, KeyId, OrganizationId, PrincipalId};
+use model::PrincipalId;
 
 use crate::pages::{Moment, Zone};
-
-/// What ends within two weeks is shown: a person looks here at least weekly.
-const SOON: TimeDelta = TimeDelta::days(14);
-/// Who has done nothing for so long and could do something is worth a question.
-pub(super) const QUIET: TimeDelta = TimeDelta::days(30);
 
 /// What waits.
 pub(super) struct Attention {
@@ -23,73 +15,16 @@ pub(super) struct Attention {
     pub(super) unowned: usize,
 }
 
-/// Counts what waits.
+/// What waits, with its times as a person reads them.
 pub(super) fn attention(reading: &Reading, zone: Zone) -> Attention {
-    let ends = ends(reading);
-    let held = |wanted: &str| agents(reading).filter(|agent| agent.state.as_str() == wanted).count();
+    let app::Attention { invitations, keys_ending, first_end, paused, unowned } = app::attention(reading);
     Attention {
-        waiting: waiting(reading),
-        ending: ends.len(),
-        first_end: ends.iter().min().map(|end| zone.day(*end)),
-        paused: held("paused"),
-        unowned: held("unowned"),
+        waiting: invitations,
+        ending: keys_ending,
+        first_end: first_end.map(|end| zone.day(end)),
+        paused,
+        unowned,
     }
-}
-
-/// The agents that the reader may see and that have not ended.
-pub(super) fn agents(reading: &Reading) -> impl Iterator<Item = &Agent> {
-    let everybody = reading.may(Action::AgentRead, On::Organization);
-    reading
-        .facts
-        .list_agents(None)
-        .map(|agent| &**agent)
-        .filter(|agent| !matches!(agent.state, AgentState::Revoked(_)))
-        .filter(move |agent| everybody || reading.may(Action::AgentRead, On::Agent(agent.id)))
-}
-
-/// How many agents could act and have not for a month: live, with a key that counts, and made before that.
-pub(super) async fn quiet(
-    app: &App,
-    reading: &Reading,
-    organization: OrganizationId,
-) -> Result<usize, Error> {
-    let since = reading.now - QUIET;
-    let used = app.key_usage(organization).await?;
-    let used: BTreeSet<KeyId> =
-        used.into_iter().filter(|usage| usage.at >= since).map(|usage| usage.key).collect();
-    let is_quiet = |agent: &&Agent| {
-        let mut counting = reading
-            .facts
-            .keys_of(Holder::Agent(agent.id))
-            .filter(|key| key.counts_at(reading.now))
-            .peekable();
-        matches!(agent.state, AgentState::Live)
-            && counting.peek().is_some()
-            && counting.all(|key| !used.contains(&key.id) && key.created_at < since)
-    };
-    Ok(agents(reading).filter(is_quiet).count())
-}
-
-/// When the keys end that end soon. The reader's own are on their own page.
-fn ends(reading: &Reading) -> Vec<model::Timestamp> {
-    let soon = |key: &&std::sync::Arc<model::Key>| {
-        !matches!(key.holder, Holder::User(_))
-            && key.counts_at(reading.now)
-            && key.effective_end().is_some_and(|end| end - reading.now < SOON)
-    };
-    let keys = reading.facts.list_keys(None).filter(soon);
-    let seen = keys.filter(|key| reading.may(Action::KeyRead, On::KeysOf(key.holder)));
-    seen.filter_map(|key| key.effective_end()).collect()
-}
-
-/// The invitations that wait and that the reader may see.
-fn waiting(reading: &Reading) -> usize {
-    reading
-        .facts
-        .list_invitations(None)
-        .filter(|invitation| matches!(invitation.state, InvitationState::Pending))
-        .filter(|invitation| workspaces::may_see(reading, invitation.agent, Some(invitation.invited_by)))
-        .count()
 }
 
 /// One sentence under the title.
@@ -97,7 +32,7 @@ pub(super) fn lede(reading: &Reading) -> String {
     let people = reading.facts.list_members(None).filter(|member| member.is_active()).count();
     let one =
         |n: usize, one: &str, many: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {many}") };
-    match agents(reading).count() {
+    match app::living_agents(reading).count() {
         0 => "No agent acts here yet. Every decision will name who answers for it.".to_owned(),
         n if reading.may(Action::AgentRead, On::Organization) => format!(
             "{} for {} here. Every decision names who answers for it.",

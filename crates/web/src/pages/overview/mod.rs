@@ -87,7 +87,7 @@ async fn filled(
     let (counts, busy, quiet, recent, lost, health, checklist, asking) = join!(
         app.hour_counts(reading, id, from, window.stretches()),
         app.busiest(reading, id, from, BUSIEST),
-        attention::quiet(app, reading, id),
+        app.quiet_agents(reading, id),
         recent::recent(app, reading, &shell, id),
         health::lost(app, reading, &shell, id),
         health::health(app, reading, &shell, id),

@@ -10,7 +10,7 @@ use crate::Problem;
 use crate::pages::again::{Again, again, take};
 use crate::pages::form_page::{FormPage, FormView, Kind};
 use crate::pages::{Choice, Errors, FieldView, Redirect, Section, Shell};
-use crate::session::{Form, Visit};
+use crate::session::{Form, Visit, step_up_path};
 
 /// Who is to be added, as it was typed.
 #[derive(Debug, Default, Deserialize)]
@@ -43,6 +43,10 @@ pub(super) async fn submit(
     sent: Form<AddForm>,
 ) -> Result<HttpResponse, Problem> {
     let Form(sent) = sent;
+    // Who makes an owner gives everything away, and for good. What was typed waits on the page that this becomes.
+    if sent.role == OrganizationRole::Owner.as_str() && !visit.session.is_fresh(app.engine.world().now()) {
+        return Ok(Redirect::to(step_up_path(request.path())).into());
+    }
     let reading = app.read(visit.caller, visit.organization).await?;
     let shell = Shell::of(&request, &visit, &reading.facts, Section::People);
     let mut errors = Errors::none();

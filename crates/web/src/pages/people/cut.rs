@@ -26,11 +26,11 @@ pub(super) struct CutPath {
     revision: u64,
 }
 
-/// How long it took, as the receipt said, and where the hand-over before it stands.
+/// Where the hand-over before it stands. Looked up in the evidence, like everything here: nothing is taken from an
+/// address, which anybody can write.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct CutQuery {
-    took: Option<u64>,
     handed: Option<u64>,
 }
 
@@ -45,7 +45,8 @@ struct CutPage {
     at: Moment,
     by: String,
     revision: u64,
-    took: Option<u64>,
+    /// How long it took to write. None: it was written before times were taken.
+    took: Option<String>,
     cut: Cut,
     handed: Option<Handed>,
 }
@@ -82,9 +83,14 @@ pub(super) async fn show(
     let about = |change: &&Change| matches!(change.edit.subject(), Some(Fact::OrganizationMembership(m)) if m.user == path.person);
     let membership = changes.iter().find(about).ok_or_else(Problem::not_found)?;
     let handed = match query.handed {
-        Some(revision) => handed(&reading.facts, &of_revision(&app, &visit, &reading, revision).await?),
+        Some(revision) => {
+            let changes = of_revision(&app, &visit, &reading, revision).await?;
+            handed(&reading.facts, path.person, &changes)
+        }
         None => None,
     };
+    let this = Revision(path.revision);
+    let took = app.took_us(&reading, visit.organization, &[this]).await?.remove(&this);
     let shell = Shell::of(&request, &visit, &reading.facts, Section::People);
     page(&CutPage {
         name: name(&reading.facts, path.person),
@@ -93,7 +99,7 @@ pub(super) async fn show(
         at: shell.zone.exact(membership.at),
         by: who(&reading.facts, membership.actor.principal),
         revision: path.revision,
-        took: query.took,
+        took: took.map(millis),
         cut: ended(&shell, &reading.facts, &changes),
         handed,
         shell,
@@ -137,11 +143,20 @@ fn ended(shell: &Shell, facts: &Snapshot, changes: &[Change]) -> Cut {
     cut
 }
 
-fn handed(facts: &Snapshot, changes: &[Change]) -> Option<Handed> {
+/// Microseconds as people read them.
+fn millis(micros: u64) -> String {
+    let (whole, tenths) = (micros / 1_000, micros % 1_000 / 100);
+    if whole < 10 { format!("{whole}.{tenths} ms") } else { format!("{whole} ms") }
+}
+
+fn handed(facts: &Snapshot, person: UserId, changes: &[Change]) -> Option<Handed> {
     let owners: Vec<UserId> = changes
         .iter()
-        .filter_map(|change| match &change.edit.after {
-            Some(Fact::Agent(agent)) if change.action == "member.hand_over" => Some(agent.owner),
+        .filter(|change| change.action == "member.hand_over")
+        .filter_map(|change| match (&change.edit.before, &change.edit.after) {
+            (Some(Fact::Agent(before)), Some(Fact::Agent(after))) if before.owner == person => {
+                Some(after.owner)
+            }
             _ => None,
         })
         .collect();

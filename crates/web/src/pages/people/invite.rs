@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, get, post};
 use app::member_invitations::NewMemberInvitation;
 use app::{App, Reading};
 use decision::{Action, On};
-use model::{MemberInvitationId, OrganizationRole};
+use model::{InvitedPlace, MemberInvitationId, OrganizationRole};
 use serde::Deserialize;
 
 use super::{ROLES, means, title};
@@ -17,7 +17,7 @@ use crate::pages::keys::reveal::{About, Secret, once, slip};
 use crate::pages::{Choice, Errors, FieldView, Redirect, Section, Shell};
 use crate::session::{Form, Visit, step_up_path};
 
-const FIELDS: &[&str] = &["email", "role", "days", "accepts_identity"];
+const FIELDS: &[&str] = &["email", "role", "workspaces", "as", "days", "accepts_identity"];
 
 /// Who is to be invited, as it was typed.
 #[derive(Debug, Default, Deserialize)]
@@ -25,6 +25,11 @@ const FIELDS: &[&str] = &["email", "role", "days", "accepts_identity"];
 pub(super) struct Typed {
     email: String,
     role: String,
+    /// The workspaces that they enter.
+    workspaces: Vec<String>,
+    /// The role that they hold there.
+    #[serde(rename = "as")]
+    role_there: String,
     days: String,
     accepts_identity: String,
     slip: String,
@@ -63,11 +68,11 @@ pub(super) async fn submit(
     sent: Form<Typed>,
 ) -> Result<HttpResponse, Problem> {
     let Form(typed) = sent;
-    if typed.accepts_identity() && !visit.session.is_fresh(app.engine.world().now()) {
+    if typed.is_dangerous() && !visit.session.is_fresh(app.engine.world().now()) {
         // What was typed waits on the page that this becomes (`resend`).
         return Ok(Redirect::to(step_up_path(request.path())).into());
     }
-    let errors = match typed.read() {
+    let errors = match typed.read(&app.read(visit.caller, visit.organization).await?) {
         Err(errors) => errors,
         Ok(new) => match invite(&app, &visit, &gateways.public_url, &typed.slip, new).await {
             Ok(response) => return Ok(response),
@@ -107,8 +112,9 @@ async fn invite(
 }
 
 impl Typed {
-    fn read(&self) -> Result<NewMemberInvitation, Errors> {
+    fn read(&self, reading: &Reading) -> Result<NewMemberInvitation, Errors> {
         let mut errors = Errors::none();
+        let places = self.places(reading, &mut errors);
         let role = ROLES.into_iter().find(|role| role.as_str() == self.role);
         if role.is_none() {
             errors.note("role", "choose a role");
@@ -120,7 +126,33 @@ impl Typed {
         let email = Some(self.email.trim().to_owned()).filter(|email| !email.is_empty());
         let Some(role) = role.filter(|_| errors.is_empty()) else { return Err(errors) };
         let accepts_identity = self.accepts_identity();
-        Ok(NewMemberInvitation { email, role, places: Vec::new(), days, accepts_identity })
+        Ok(NewMemberInvitation { email, role, places, days, accepts_identity })
+    }
+
+    /// Whether it lets somebody else act as whoever is invited, or as an owner.
+    fn is_dangerous(&self) -> bool {
+        self.accepts_identity() || self.role == OrganizationRole::Owner.as_str()
+    }
+
+    /// Where they start. A place wants a role, and a role a place.
+    fn places(&self, reading: &Reading, errors: &mut Errors) -> Vec<InvitedPlace> {
+        let facts = &reading.facts;
+        let chosen: Vec<_> = self.workspaces.iter().filter(|text| !text.is_empty()).collect();
+        let role = self.role_there.parse().ok().filter(|role| facts.role(*role).is_some());
+        if role.is_none() && !chosen.is_empty() {
+            errors.note("as", "choose the role that they hold in these workspaces");
+        }
+        if chosen.is_empty() && !self.role_there.is_empty() {
+            errors.note("workspaces", "choose the workspaces in which they hold that role");
+        }
+        let found = chosen.into_iter().map(|text| text.parse().ok());
+        let found = found.map(|id| id.filter(|id| facts.workspace(*id).is_some()));
+        let Some(found) = found.collect::<Option<Vec<_>>>() else {
+            errors.note("workspaces", "one of these workspaces is no longer there: choose again");
+            return Vec::new();
+        };
+        let Some(role) = role else { return Vec::new() };
+        found.into_iter().map(|workspace| InvitedPlace { workspace, role }).collect()
     }
 
     fn accepts_identity(&self) -> bool {
@@ -140,7 +172,7 @@ fn form(visit: &Visit, reading: &Reading, typed: &Typed) -> FormView {
     FormView {
         crumbs: vec![(people.clone(), "People".to_owned())],
         title: "Invite a person".to_owned(),
-        lede: "They open a link, say who they are, and are here. They start with no workspace and no agent."
+        lede: "They open a link, say who they are, and are here: in the workspaces that you choose, and with no agent."
             .to_owned(),
         fields: vec![
             (
@@ -152,6 +184,10 @@ fn form(visit: &Visit, reading: &Reading, typed: &Typed) -> FormView {
                     .optional(),
             ),
             (Kind::Radio, FieldView::new("role", "Role in the organization").choices(roles).value(role)),
+        ]
+        .into_iter()
+        .chain(places(reading, typed))
+        .chain([
             (
                 Kind::Select,
                 FieldView::new("days", "How long it waits")
@@ -159,13 +195,53 @@ fn form(visit: &Visit, reading: &Reading, typed: &Typed) -> FormView {
                     .value(days),
             ),
             (Kind::Checkbox, accepts_identity(reading, typed)),
-        ],
+        ])
+        .collect(),
         hidden: vec![("slip".to_owned(), typed.slip.clone())],
         button: "Make the invitation".to_owned(),
         consequence: "The link is shown once, on the next page.".to_owned(),
         action: format!("{people}/invite"),
         back: people,
     }
+}
+
+/// Where they start, and as what. Nothing where there is no workspace or no role yet.
+fn places(reading: &Reading, typed: &Typed) -> Vec<(Kind, FieldView)> {
+    let facts = &reading.facts;
+    let by_name =
+        |choices: &mut Vec<Choice>| choices.sort_by_cached_key(|choice| choice.label.to_lowercase());
+    let mut workspaces: Vec<Choice> = facts
+        .list_workspaces(None)
+        .map(|workspace| Choice {
+            is_chosen: typed.workspaces.contains(&workspace.id.to_string()),
+            ..Choice::new(workspace.id.to_string(), workspace.name.to_string())
+        })
+        .collect();
+    let mut roles: Vec<Choice> =
+        facts.list_roles(None).map(|role| Choice::new(role.id.to_string(), role.name.to_string())).collect();
+    if workspaces.is_empty() || roles.is_empty() {
+        return Vec::new();
+    }
+    by_name(&mut workspaces);
+    by_name(&mut roles);
+    let none = std::iter::once(Choice::new("", "No role"));
+    vec![
+        (
+            Kind::Checkbox,
+            FieldView::new("workspaces", "Workspaces they start in")
+                .hint("A guest sees only these. More can be given once they are here.")
+                .optional()
+                .choices(workspaces),
+        ),
+        (
+            Kind::Select,
+            FieldView::new("as", "Role in these workspaces")
+                .hint("What they may call there.")
+                .optional()
+                .choices(none.chain(roles))
+                .value(&typed.role_there),
+        ),
+    ]
 }
 
 /// Whether the account of another organization's provider, by which they may be signed in, is accepted with it.

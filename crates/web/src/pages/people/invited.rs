@@ -1,5 +1,7 @@
 //! Who is invited, and taking an invitation back.
 
+use std::collections::BTreeSet;
+
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use app::{App, Reading, member_invitations};
@@ -29,6 +31,8 @@ struct Row {
     id: String,
     whom: String,
     role: &'static str,
+    /// The workspaces that they enter.
+    places: String,
     inviter: String,
     ends_at: Timestamp,
     state: &'static str,
@@ -85,6 +89,7 @@ impl Row {
             id: invitation.id.to_string(),
             whom: invitation.email.clone().unwrap_or_else(|| "Whoever has the link".to_owned()),
             role: title(invitation.role),
+            places: places(reading, invitation),
             inviter: called(invitation.invited_by),
             ends_at: invitation.ends_at,
             state,
@@ -96,4 +101,11 @@ impl Row {
             withdraw: matches!(state, "pending") && reading.may(Action::MemberInvitationWithdraw, on),
         }
     }
+}
+
+/// The names of the workspaces of an invitation, each once.
+fn places(reading: &Reading, invitation: &MemberInvitation) -> String {
+    let named = |id| reading.facts.workspace(id).map(|workspace| workspace.name.to_string());
+    let names = invitation.places.iter().filter_map(|place| named(place.workspace));
+    names.collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join(", ")
 }

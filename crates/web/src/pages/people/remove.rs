@@ -150,8 +150,7 @@ async fn act(
     }
     let change = versioned(visit, &form.version);
     let changed = app.change(change, |planning| members::remove(planning, person, &form.reason)).await?;
-    let took = changed.receipt.took_ms.to_string();
-    let query = query(&[("took", &took), ("handed", &handed)]);
+    let query = query(&[("handed", &handed)]);
     Ok(format!("/o/{}/people/{person}/cut/{}{query}", visit.slug, changed.revision.0))
 }
 

@@ -9,7 +9,7 @@ use crate::Problem;
 use crate::pages::again::{Again, again, versioned};
 use crate::pages::both::{Both, Row};
 use crate::pages::{Flash, Redirect, Section, Shell, Tone};
-use crate::session::{Form, Visit};
+use crate::session::{Form, Visit, step_up_path};
 
 /// A person's new role.
 #[derive(Debug, Deserialize)]
@@ -31,6 +31,10 @@ pub(super) async fn submit(
     let Form(RoleForm { role, version }) = form;
     let person = path.person;
     let there = format!("/o/{}/people/{person}", visit.slug);
+    // Who makes an owner gives everything away, and for good.
+    if role == OrganizationRole::Owner && !visit.session.is_fresh(app.engine.world().now()) {
+        return Ok(Redirect::to(step_up_path(&there)).into());
+    }
     let changed = app.change(versioned(&visit, &version), |p| members::set_role(p, person, role)).await;
     let reading = app.read(visit.caller, visit.organization).await?;
     let name = name(&reading.facts, person);

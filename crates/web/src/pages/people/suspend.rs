@@ -50,8 +50,7 @@ pub(super) async fn submit(
     let changed = app.change(versioned(&visit, &version), |p| members::suspend(p, person, &reason)).await;
     let error = match changed {
         Ok(changed) => {
-            let (revision, took) = (changed.revision.0, changed.receipt.took_ms);
-            return Ok(Redirect::to(format!("{there}/cut/{revision}?took={took}")).into());
+            return Ok(Redirect::to(format!("{there}/cut/{}", changed.revision.0)).into());
         }
         Err(error) => error,
     };

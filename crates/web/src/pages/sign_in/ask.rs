@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use crate::Problem;
 use crate::pages::{Flash, Redirect};
-use crate::session::{Form, SignedIn};
+use crate::session::{Form, SignedIn, count_asking};
 
 /// Who is asked.
 #[derive(Debug, Deserialize)]
@@ -23,6 +23,7 @@ pub(super) async fn send(
     form: Form<Asked>,
 ) -> Result<HttpResponse, Problem> {
     let Form(Asked { organization }) = form;
+    count_asking(&app, signed_in.session.user)?;
     let there = Redirect::to("/choose");
     match app.ask_to_come_in(&signed_in.session, organization.trim()).await {
         Ok(()) => {

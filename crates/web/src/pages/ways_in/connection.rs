@@ -5,7 +5,7 @@ use askama::Template;
 use decision::{Action, On};
 use model::{ClientAuthentication, Connection, ConnectionState};
 
-use super::{ConnectionPath, page_of, seen};
+use super::{ConnectionPath, on_logout, page_of, seen};
 use crate::Problem;
 use crate::pages::ability::Ability;
 use crate::pages::{Section, Shell, filters, page};
@@ -26,6 +26,8 @@ struct Page {
     keys: Option<String>,
     /// Who proposed other terms, and whether it was the reader.
     proposed_by: Option<String>,
+    /// What follows when somebody signs out at the provider.
+    on_logout: &'static str,
     can: Can,
 }
 
@@ -77,6 +79,7 @@ pub(super) async fn show(
         keys: (connection.terms.client.authentication == ClientAuthentication::PrivateKeyJwt)
             .then(|| app.keys_of(connection.id)),
         proposed_by: connection.proposal.as_ref().map(|proposal| named(proposal.by)),
+        on_logout: on_logout::say(connection.terms.mapping.on_logout),
         shell: Shell::of(&request, &visit, &reading.facts, Section::Settings),
         connection,
         there,

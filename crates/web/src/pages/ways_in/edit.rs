@@ -6,7 +6,7 @@ use decision::{Action, On};
 use model::{Client, Connection, Mapping, Terms};
 use serde::Deserialize;
 
-use super::{ConnectionPath, authentication, group_lines, page_of, seen};
+use super::{ConnectionPath, authentication, group_lines, on_logout, page_of, seen};
 use crate::Problem;
 use crate::pages::again::{Again, again, take};
 use crate::pages::form_page::{FormPage, FormView, Kind};
@@ -38,6 +38,7 @@ pub(super) struct Typed {
     groups_claim: String,
     groups: String,
     admins_by_groups: Option<String>,
+    on_logout: String,
 }
 
 /// Asks what about a connection is to be otherwise.
@@ -134,6 +135,7 @@ impl Typed {
             groups_claim: mapping.groups_claim.clone().unwrap_or_default(),
             groups: group_lines::shown(&mapping.groups, &reading.facts),
             admins_by_groups: on(mapping.admins_by_groups),
+            on_logout: on_logout::word(mapping.on_logout).to_owned(),
         }
     }
 
@@ -152,6 +154,7 @@ impl Typed {
                 groups_claim: claim(&self.groups_claim),
                 groups,
                 admins_by_groups: self.admins_by_groups.is_some(),
+                on_logout: on_logout::read(&self.on_logout, connection.terms.mapping.on_logout),
             },
         }
     }
@@ -217,6 +220,9 @@ fn fields(typed: &Typed) -> Vec<(Kind, FieldView)> {
         "Whoever manages groups at the provider then decides who administers this organization.",
         typed.admins_by_groups.is_some(),
     );
+    let on_logout = FieldView::new("on_logout", "When somebody signs out at the provider")
+        .choices(on_logout::choices())
+        .value(&typed.on_logout);
     vec![
         (Kind::Text, FieldView::new("name", "Name").value(&typed.name)),
         (Kind::Url, issuer),
@@ -233,5 +239,6 @@ fn fields(typed: &Typed) -> Vec<(Kind, FieldView)> {
         (Kind::Text, claim.optional()),
         (Kind::Lines, groups.optional()),
         (Kind::Checkbox, admins),
+        (Kind::Radio, on_logout),
     ]
 }

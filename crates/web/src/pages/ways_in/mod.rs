@@ -9,6 +9,7 @@ mod edit;
 mod enforce;
 mod group_lines;
 mod new;
+mod on_logout;
 mod overview;
 mod secret;
 mod set_up;

@@ -81,6 +81,8 @@ async fn narrow(app: &App, visit: &Visit, path: &AgentPath, blocked: bool) -> Re
         }
         return Ok(there.saying("The block is lifted.").into());
     }
+    // Before the agent is looked for: who may not narrow learns nothing of agents elsewhere.
+    app.require(&reading, Action::OverridePut, On::Workspace(id)).await?;
     let home: OrganizationId = app.home_of_agent(agent, None).await?;
     let request = app::Request { home: Some(home), ..visit.request() };
     let wanted = overrides::Narrowing { blocked, denied };

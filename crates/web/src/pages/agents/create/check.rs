@@ -7,7 +7,7 @@ use app::agents::access_of;
 use app::{App, agents, keys as use_cases};
 use askama::Template;
 use chrono::TimeDelta;
-use model::{Agent, Edit, Holder, KeyLimits, Scope, Snapshot};
+use model::{Edit, Holder, KeyLimits, Scope, Snapshot};
 use serde::Deserialize;
 
 use super::draft::{Begun, Step};
@@ -97,15 +97,17 @@ pub(super) async fn create(
     let back = shell.path(&format!("/agents/{}", begun.agent));
     let outcome = async {
         if !with_key {
-            let agent = make(&app, &visit, &begun).await?;
+            let new = wanted(&visit, &begun)?;
+            let agent = app.change(visit.request(), |planning| agents::create(planning, new)).await?.value;
             app.drop_draft(visit.organization, visit.user, begun.id).await?;
             let said = format!("{} is there. It cannot act until it has a key.", agent.name);
             return Ok(Redirect::to(back).saying(said).response());
         }
         let both = Box::pin(async {
-            let agent = make(&app, &visit, &begun).await?;
-            let new = use_cases::NewKey {
-                holder: Holder::Agent(agent.id),
+            let new = wanted(&visit, &begun)?;
+            let key = use_cases::NewKey {
+                // The one that is created with it.
+                holder: Holder::Agent(begun.agent),
                 name: begun
                     .draft
                     .key_name
@@ -114,7 +116,8 @@ pub(super) async fn create(
                 expires_at: Some(begun.reading.now + TimeDelta::days(begun.draft.key_days)),
                 limits: KeyLimits::default(),
             };
-            let minted = app.change(visit.request(), |p| use_cases::create(p, new)).await?.value;
+            let changed = app.change(visit.request(), |p| agents::create_with_key(p, new, key)).await?;
+            let (agent, minted) = changed.value;
             app.drop_draft(visit.organization, visit.user, begun.id).await?;
             let about = About { holder: agent.name.to_string(), back: back.clone(), note: String::new() };
             Ok((about, vec![Secret::of(minted.key.name.as_str(), &minted.token)]))
@@ -142,8 +145,9 @@ async fn repeated(app: &App, visit: &Visit, slip: &str, none: super::NoDraft) ->
     Err(gone(visit, none))
 }
 
-async fn make(app: &App, visit: &Visit, begun: &Begun) -> Result<Agent, app::Error> {
-    let new = agents::NewAgent {
+/// The agent as the draft has it.
+fn wanted(visit: &Visit, begun: &Begun) -> Result<agents::NewAgent, app::Error> {
+    Ok(agents::NewAgent {
         id: Some(begun.agent),
         name: begun
             .draft
@@ -154,8 +158,7 @@ async fn make(app: &App, visit: &Visit, begun: &Begun) -> Result<Agent, app::Err
         owner: Some(begun.owner(visit)),
         scope: begun.scope(),
         never: Scope::default(),
-    };
-    Ok(app.change(visit.request(), |planning| agents::create(planning, new)).await?.value)
+    })
 }
 
 fn show(
