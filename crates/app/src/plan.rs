@@ -185,7 +185,9 @@ impl<'a> Planning<'a> {
         next: impl FnOnce(&Planning<'_>) -> Result<Plan<T>, Error>,
     ) -> Result<Plan<T>, Error> {
         let mut facts = Snapshot::clone(self.facts);
-        edits.iter().for_each(|edit| facts.edit(edit));
+        for edit in edits {
+            facts.edit(edit);
+        }
         let home = if std::ptr::eq(self.home, self.facts) { &facts } else { self.home };
         next(&Planning {
             facts: &facts,

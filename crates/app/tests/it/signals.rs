@@ -111,7 +111,7 @@ async fn a_signal_reaches_whom_a_connection_vouches_for() {
     assert!(facts.member(stage.ada).unwrap().is_active());
     match &facts.agent(stage.agent.id).unwrap().state {
         AgentState::Unowned(because) => {
-            assert!(because.reason.contains("signalled by the identity provider"))
+            assert!(because.reason.contains("signalled by the identity provider"));
         }
         other => panic!("{other:?}"),
     }

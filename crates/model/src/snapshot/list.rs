@@ -3,6 +3,7 @@
 use std::ops::Bound;
 use std::sync::Arc;
 
+use super::granted::Granted;
 use crate::{
     AcceptedIdentity, AcceptedIdentityId, Agent, AgentId, Attachment, Connection, ConnectionId,
     DirectoryUser, Domain, DomainId, Fact, Gateway, GatewayId, Gives, Grant, GrantId, Group, GroupId,
@@ -102,7 +103,7 @@ impl Snapshot {
 
     /// The grants of a role on a server.
     pub fn grants_on(&self, role: RoleId, server: ServerId) -> impl Iterator<Item = &Arc<Grant>> {
-        self.index.grants_on.get(&(role, server)).into_iter().flat_map(|granted| granted.iter())
+        self.index.grants_on.get(&(role, server)).into_iter().flat_map(Granted::iter)
     }
 
     /// The grants of a role on a server that may be for a tool of that name, and all that are: their patterns have the

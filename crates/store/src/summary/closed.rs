@@ -16,10 +16,13 @@ const KEPT: usize = 64;
 /// How often each agent and robot called.
 pub(super) type Calls = HashMap<Uuid, i64>;
 
+/// Whose window it is, and the day on which it begins.
+type Window = (OrganizationId, i64);
+
 /// The sums that were added up, by the organization and the day on which the window begins: up to which day, and what.
 /// Another day is up once in a day; where the database went back, its mark stands before that day, and they are not used.
 #[derive(Debug, Default)]
-pub(crate) struct Closed(Mutex<HashMap<(OrganizationId, i64), (i64, Arc<Calls>)>>);
+pub(crate) struct Closed(Mutex<HashMap<Window, (i64, Arc<Calls>)>>);
 
 impl Closed {
     /// The calls of an organization from the day `first` up to the day `until`, which every count has passed.

@@ -105,7 +105,7 @@ impl Row {
 
 /// The names of the workspaces of an invitation, each once.
 fn places(reading: &Reading, invitation: &MemberInvitation) -> String {
-    let named = |id| reading.facts.workspace(id).map(|workspace| workspace.name.to_string());
-    let names = invitation.places.iter().filter_map(|place| named(place.workspace));
+    let workspace = |id| reading.facts.workspace(id).map(|workspace| workspace.name.to_string());
+    let names = invitation.places.iter().filter_map(|place| workspace(place.workspace));
     names.collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join(", ")
 }
