@@ -7,7 +7,7 @@ use sea_orm::QueryResult;
 use uuid::Uuid;
 
 use super::{CALLS, NEWEST};
-use crate::{Store, StoreError, text};
+use crate::{Backend, Store, StoreError, text};
 
 /// Calls whose times are looked at: enough for the hundredth slowest to be ten of them, and read in a few milliseconds.
 const TIMED: usize = 1_000;
@@ -17,12 +17,13 @@ const REVISIONS: u64 = 2_000;
 
 /// What left the agents of a person without anybody who answers for them: in one revision, the membership and the agents.
 /// The kinds are not narrowed: SQLite would go by them, through every agent of an import, and not by what was edited.
-const CASCADES: &str = "select revision, min(at) as at, \
-    max(case when kind = 'membership' then target end) as person, \
-    count(case when kind = 'agent' then 1 end) as agents from changes \
-    where organization_id = $1 and revision > $2 and before is not null group by revision \
+const CASCADES: [&str; 2] = [
+    "select revision, min(at) as at, max(case when kind = 'membership' then target end) as person, \
+    count(case when kind = 'agent' then 1 end) as agents from changes",
+    "where organization_id = $1 and revision > $2 and before is not null group by revision \
     having count(case when kind = 'agent' then 1 end) > 0 \
-    and count(case when kind = 'membership' then 1 end) > 0 order by revision desc limit $3";
+    and count(case when kind = 'membership' then 1 end) > 0 order by revision desc limit $3",
+];
 
 /// How long the newest calls took to decide and record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,7 +103,12 @@ impl Store {
     ) -> Result<Vec<Cascade>, StoreError> {
         let since = text::signed(now.0.saturating_sub(REVISIONS));
         let values = [organization.uuid().into(), since.into(), i64::from(most).into()];
-        let rows = self.find_rows(organization, CASCADES, values).await?;
+        // SQLite knows nothing of how few were edited, and would read every change there is.
+        let by = match self.backend() {
+            Backend::Sqlite => " indexed by changes_edited ",
+            Backend::Postgres => " ",
+        };
+        let rows = self.find_rows(organization, &CASCADES.join(by), values).await?;
         rows.iter().map(cascade).collect()
     }
 }
